@@ -69,6 +69,7 @@ import cocreation.coordination.blueprint
 import cocreation.coordination.emails
 import cocreation.coordination.handovers
 import cocreation.coordination.personal_data
+import cocreation.core.repeats
 import cocreation.cycles.blueprint
 import cocreation.delegations.blueprint
 import cocreation.delegations.emails
@@ -79,6 +80,7 @@ import cocreation.directory.blueprint
 import cocreation.directory.emails
 import cocreation.directory.handovers
 import cocreation.directory.personal_data
+import cocreation.dispositions.blueprint
 import cocreation.documents.blueprint
 import cocreation.draft_commitments.blueprint
 import cocreation.draft_commitments.chores
@@ -194,6 +196,7 @@ from cocreation.web import (
     proof,
     readiness,
     rendering,
+    repeats,
     robots,
     transaction,
     uploads,
@@ -207,6 +210,7 @@ BLUEPRINTS = (
     *cocreation.upkeep.blueprint.BLUEPRINTS,
     *cocreation.adoption.blueprint.BLUEPRINTS,
     *cocreation.draft_commitments.blueprint.BLUEPRINTS,
+    *cocreation.dispositions.blueprint.BLUEPRINTS,
     *cocreation.comment_answers.blueprint.BLUEPRINTS,
     *cocreation.comments.blueprint.BLUEPRINTS,
     *cocreation.consultations.blueprint.BLUEPRINTS,
@@ -388,6 +392,7 @@ CHORES: tuple[Chore, ...] = (
     Chore("what waits, once a day", HOUR / 2, cocreation.workplace.digest.tell_staff),
     Chore("forget old drafts", HOUR, cocreation.submission.services.drafts.sweep),
     Chore("forget files never sent", HOUR, cocreation.submission.services.attachments.sweep),
+    Chore("forget forms that were sent", HOUR, cocreation.core.repeats.sweep),
     Chore("forget spreadsheets", HOUR, cocreation.imports.services.sweep),
     Chore("forget repeated registrations", HOUR, cocreation.registration.services.confirmation.sweep),
     Chore("forget needs", HOUR, cocreation.registration.services.answers.forget_needs),
@@ -483,10 +488,12 @@ def create_app(**given: object) -> Flask:
     ):
         part.init_app(app)
     csrf = CSRFProtect(app)
-    csrf.exempt(cocreation.backing.views.unsubscribe)  # mail programs post it: the secret is the key
+    for stop in (cocreation.backing.views.unsubscribe, cocreation.consultations.views.stop):
+        csrf.exempt(stop)  # mail programs post it: the secret is the key
     cocreation.accounts.sessions.init_app(app)
     access.init_app(app)
     edits.init_app(app)
+    repeats.init_app(app)
     uploads.read_first(app)
     Compress(app)
     app.after_request(_close_with_the_answer)  # after it in this list, so before it in time

@@ -18,6 +18,7 @@ import cocreation.core.hours
 import cocreation.core.outbox
 import cocreation.core.personal_data
 import cocreation.core.pulse
+import cocreation.core.repeats
 import cocreation.cycles.models
 import cocreation.demographics.models
 import cocreation.directory.models

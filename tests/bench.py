@@ -64,6 +64,21 @@ def main() -> None:
 
         publication(at(url, "published"))
         meetings(url, folder)
+        comments(url)
+
+
+def comments(url: str) -> None:
+    """A consulted text with thousands of comments beside the same with fifty."""
+    from tests.bench_comments import beside, consulted, copies
+
+    for name, count in (("fifty", 50), ("fivethousand", 5_000)):
+        run(url, f"CREATE DATABASE {name} TEMPLATE few")
+        consulted(at(url, name), count)
+        run(at(url, name), "VACUUM ANALYZE")
+    with served("wsgi:app", at(url, "fifty")) as small, served("wsgi:app", at(url, "fivethousand")) as large:
+        beside(small, large, ROUNDS)
+    run(url, "CREATE DATABASE copied TEMPLATE few")
+    copies(at(url, "copied"))
 
 
 def meetings(url: str, folder: str) -> None:

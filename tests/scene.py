@@ -31,7 +31,7 @@ from cocreation.reasons.models import Fate, Reason
 from cocreation.screening.models import ReasonTemplate
 from cocreation.study.models import Criterion, Referral
 from cocreation.submission.models import Draft
-from tests import scene_meetings
+from tests import scene_answers, scene_consultations, scene_consulted, scene_meetings, scene_plan
 from tests.cast import THEN, Cast, person
 from tests.scene_ideas import a_coordination_meeting, an_idea, an_overruled_idea
 
@@ -165,6 +165,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         linked_by=cast.salma.id,
         linked_at=THEN,
     )
+    remark, proposal = scene_plan.a_shared_draft(cast), scene_plan.a_proposal(cast)
     coordination, published = (
         a_coordination_meeting(cast, 1, referred),
         a_coordination_meeting(cast, 2, referred),
@@ -172,6 +173,15 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
     published.published_at, published.minutes = THEN, Translated(fr="Procès-verbal")
     session.add_all([kin, coordination, published])
     session.flush()
+    prepared = scene_consultations.a_consultation(cast, 1)
+    opened = scene_consultations.a_consultation(cast, 2, is_open=True)
+    following = scene_consultations.a_following(opened)
+    said = scene_consultations.a_vouched_comment(opened, cast.association.id)
+    supporter = scene_consultations.a_supporter(said)
+    to_read = scene_answers.an_answer(cast, 3)
+    public_answer = scene_answers.an_answer(cast, 4, is_public=True)
+    answer_template = scene_answers.a_template()
+    on_agenda = scene_plan.on_the_agenda(cast, coordination)
     outsiders = {
         Role.COORDINATOR: person("Omar", Role.COORDINATOR, other.id),
         Role.FACILITATOR: person("Fadwa", Role.FACILITATOR, other.workshops[0].id),
@@ -195,10 +205,42 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "accounts:sign_in_id": 0,
         "accounts:person_id": newcomer.id,
         "accounts:grant_id": grant,
+        "comments:reference": opened.reference,
+        "comments:document": f"{cast.cycle.code}-L2",
+        "comments:number": said.number,
+        "comments:receipt": said.receipt,
+        "comments:voucher": said.commenter.voucher,
+        "comments.supporting:receipt": supporter.receipt,
+        "comment_answers:reference": to_read.consultation.reference,
+        "comment_answers:answer_id": to_read.id,
+        "comment_answers:number": 1,
+        "comment_answers.answer:reference": public_answer.consultation.reference,
+        "comment_answers.answer:answer_id": public_answer.id,
+        "manage_comment_answers.reword:reference": public_answer.consultation.reference,
+        "manage_comment_answers.reword:answer_id": public_answer.id,
+        "dispositions:reference": public_answer.consultation.reference,
+        "dispositions:kind": "csv",
+        "answer_templates:template_id": answer_template.id,
+        "consultations:receipt": following.receipt,
+        "consultations.show:reference": opened.reference,
+        "consultations.event:reference": opened.reference,
+        "manage_consultations.extend:reference": opened.reference,
+        "manage_consultations.call_off:reference": opened.reference,
+        "consultations:reference": prepared.reference,
+        "consultations:text_id": prepared.texts[0].id,
+        "consultations:way": "up",
         "coordination.show:reference": published.reference,
         "coordination:attendance_id": coordination.attendances[0].id,
         "coordination:item_id": coordination.agenda[0].id,
         "coordination:reference": coordination.reference,
+        "manage_coordination.decide_draft:item_id": on_agenda.id,
+        "manage_coordination.take_off:item_id": on_agenda.id,
+        "manage_documents.section:uid": "section-1",
+        "manage_documents.drop_section:uid": "section-1",
+        **dict.fromkeys(scene_plan.OF_A_PAPER, scene_plan.a_paper(cast).reference),
+        "drafts:reference": "2026-C02",
+        "drafts:proposal_id": proposal.id,
+        "drafts:remark_id": remark.id,
         "coordination:way": "up",
         "cycles:code": cast.cycle.code,
         "cycles:kind": "themes",
@@ -263,10 +305,22 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "delegations:receipt": delegation.receipt,
         "moderation:receipt": waiting.receipt,
         "moderation:reference": waiting.reference,
+        "moderation.report_comment:reference": opened.reference,
+        "moderation.report_comment:number": said.number,
+        "moderation.contest_comment:receipt": said.receipt,
+        **dict.fromkeys(
+            (f"manage_moderation.{act}_comment:reference" for act in ("decide", "dismiss", "hide")),
+            said.reference,
+        ),
+        "manage_moderation.comment_case:reference": said.reference,
         "plan:reference": "2026-C01",
         "plan:kind": "activities",
         "plan:uid": "activity-1",
         "documents:reference": "2026-C01",
+        "adoption:reference": "2026-C01",
+        "adoption:cycle": cast.cycle.code,
+        "adoption:code": "fr",
+        "adoption:section": "solution",
         "portal:form": "csv",
         "portal.commitment:reference": "2026-C01",
         "portal:reference": meeting.reference,
@@ -278,6 +332,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
     }
     activity = Activity(number=1, title=Translated(fr="Une activité"))
     sheets.put(cast.commitment.id, activity, by=cast.salma.id, now=clock.now())
+    scene_consulted.adopted_plan(cast)
     workshop = session.get_one(Workshop, cast.meeting.workshops[0].id)
     workshop.published_at = THEN
     session.commit()

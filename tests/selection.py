@@ -32,6 +32,7 @@ ON_SQLITE_ALONE = {
     """,
     "files that are read, drawn or written": """
         answers/test_paper.py attendance/test_printouts.py bundle_sheets/test_sheets.py imports/test_flow.py
+        documents/test_imports.py
         imports/test_kinds.py meetings/test_photos.py participants/test_import.py plan/test_import.py
         submission/test_files.py submission/test_paper.py web/test_uploads.py workshops/test_browser.py
         workshops/test_import.py
@@ -42,14 +43,17 @@ ON_SQLITE_ALONE = {
     """,
     "what pages and mails say, and to whom": """
         accounts/test_account.py accounts/test_invitations.py answers/test_neighbours.py
-        appeals/test_appeals.py batches/test_honest_publication.py coordination/test_meetings.py
+        appeals/test_appeals.py batches/test_honest_publication.py consultations/test_pages.py
+        coordination/test_meetings.py
         cycles/test_manage.py cycles/test_pages.py delegations/test_help_to_come.py
         delegations/test_people.py directory/test_associations.py directory/test_institutions.py
+        draft_commitments/test_proposals.py
         fates/test_all_fates.py fates/test_otherwise.py ideas/test_edits.py ideas/test_pages.py
         invitations/test_guests.py invitations/test_invitations.py meetings/test_management.py
         meetings/test_organisers.py meetings/test_programme.py moderation/test_hidden_words.py
         moderation/test_no_leak.py notes/test_history.py notes/test_notes.py outreach/test_mail_texts.py
-        participants/test_questions.py plan/test_manage.py plan/test_sheets.py portal/test_find.py
+        participants/test_questions.py plan/test_manage.py plan/test_partners.py
+        plan/test_sheets.py plan/test_two_editors.py plan/test_weights.py portal/test_find.py
         portal/test_first_steps.py portal/test_handovers.py portal/test_mails.py portal/test_meeting.py
         portal/test_pages.py preparation/test_checklist.py preparation/test_rules.py privacy/test_page.py
         registration/test_alike.py registration/test_bad_input.py registration/test_first_mails.py

@@ -20,8 +20,9 @@ from tests.html import parse
 
 MOST_BYTES = 15 * 1024
 MOST_STATEMENTS = 6
-# A full workshop is a hundred and more lines of people's words: it is weighed as it is sent.
-WEIGHED_AS_SENT = {"portal.workshop"}
+# A full workshop is a hundred and more lines of people's words, and a consultation on a whole plan holds the
+# summary of each of its texts, to be printed as one: they are weighed as they are sent.
+WEIGHED_AS_SENT = {"portal.workshop", "consultations.show"}
 # What a page says when nobody told it what to say. Within words of people "None" is a word like another.
 UNSAID = re.compile(r"\bNone\b|undefined|%\(|\{\{|\}\}|Translated\(|<bound|object at 0x")
 
@@ -60,6 +61,14 @@ FIXED = [
     ("fates.fates", "/fates"),
     ("fates.fates", "/fates?fate=deferred&cycle=2024"),
     ("fates.narrow", "/fates/filters"),
+    ("consultations.index", "/consultations"),
+    ("consultations.show", "/consultations/2024-PC1"),
+    ("consultations.follow", "/consultations/follow"),
+    ("dispositions.index", "/consultations/2024-PC1/dispositions"),
+    ("dispositions.index", "/consultations/2024-PC1/dispositions?outcome=taken_up"),
+    ("dispositions.narrow", "/consultations/2024-PC1/dispositions/filters"),
+    ("dispositions.figures", "/consultations/2024-PC1/figures"),
+    ("comment_answers.answer", "/consultations/2024-PC1/answers/1"),
     ("coordination.index", "/coordination"),
     ("portal.plan", "/plan"),
     ("portal.commitment", "/plan/commitments/2024-C02"),
@@ -70,6 +79,7 @@ FIXED = [
     ("ledger.entry", "/register/1"),
     ("moderation.index", "/moderation"),
     ("moderation.report", "/ideas/2024-1/report"),
+    ("moderation.report_comment", "/consultations/2024-PC1/comments/1/report"),
     ("moderation.reported", "/moderation/thanks"),
     ("directory.institutions", "/institutions"),
     ("board.index", "/institutions/board"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Self
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.comments.models import AnswerOutcome, Comment
@@ -50,6 +50,16 @@ class AnswerReason(Named):
         return member
 
 
+class AnswerStage(Named):
+    """How far an answer is."""
+
+    DRAFT = "draft", _l("not sent yet")
+    RETURNED = "returned", _l("returned with a question")
+    SENT = "sent", _l("with its second reader")
+    APPROVED = "approved", _l("approved")
+    PUBLISHED = "published", _l("published")
+
+
 class CommentAnswer(Base):
     """What is answered to one comment or to several alike. Public once `published_at` is set.
 
@@ -87,6 +97,29 @@ class CommentAnswer(Base):
     changes: Mapped[list[AnswerChange]] = relationship(
         back_populates="answer", lazy="raise_on_sql", cascade="all, delete-orphan"
     )
+    revisions: Mapped[list[AnswerRevision]] = relationship(
+        order_by="AnswerRevision.number", lazy="raise_on_sql", cascade="all, delete-orphan"
+    )
+
+    @property
+    def stage(self) -> AnswerStage:
+        if self.published_at:
+            return AnswerStage.PUBLISHED
+        if self.approved_at:
+            return AnswerStage.APPROVED
+        if self.sent_at:
+            return AnswerStage.SENT
+        return AnswerStage.RETURNED if self.returned_at else AnswerStage.DRAFT
+
+    @property
+    def lacks_words(self) -> bool:
+        """Whether it says that the text changed and does not say where. Needs `changes` loaded."""
+        return self.outcome.changes_words and not self.changes
+
+    def reopen(self, by: int, now: datetime) -> None:
+        """Somebody wrote in it: whoever did is not its second reader, and it is to be read anew."""
+        self.drafted_by, self.drafted_at = by, now
+        self.sent_at = self.approved_at = self.approved_by = None
 
 
 class AnsweredComment(Base):
@@ -116,6 +149,42 @@ class AnswerChange(Base):
 
     answer: Mapped[CommentAnswer] = relationship(back_populates="changes", lazy="raise_on_sql")
     change: Mapped[Change] = relationship(lazy="raise_on_sql")
+
+
+class AnswerRevision(Base):
+    """What a published answer said before it was reworded, and why it was. `told_at`: when those concerned
+    were told; they are where the outcome or the words are others.
+    """
+
+    __tablename__ = "comment_answer_revisions"
+    __table_args__ = (UniqueConstraint("answer_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    answer_id: Mapped[int] = mapped_column(ForeignKey("comment_answers.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    outcome: Mapped[AnswerOutcome] = mapped_column(choice(AnswerOutcome))
+    reason: Mapped[AnswerReason] = mapped_column(choice(AnswerReason))
+    text: Mapped[Translated]
+    why: Mapped[Translated]
+    revised_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    revised_at: Mapped[datetime]
+    told_at: Mapped[datetime | None] = mapped_column(index=True)
+
+
+class AnswerPublication(Base):
+    """That the answers of a consultation were published. `told_at`: when all whom they concern were told."""
+
+    __tablename__ = "answer_publications"
+
+    consultation_id: Mapped[int] = mapped_column(
+        ForeignKey("consultations.id"), primary_key=True, autoincrement=False
+    )
+    published_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    published_at: Mapped[datetime]
+    tells_supporters: Mapped[bool]
+    told_at: Mapped[datetime | None] = mapped_column(index=True)
+
+    consultation: Mapped[Consultation] = relationship(lazy="raise_on_sql")
 
 
 class AnswerTemplate(Base):

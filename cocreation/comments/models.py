@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Text,
+    UniqueConstraint,
+    and_,
+    false,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.consultations.models import Consultation, ConsultedText
@@ -47,7 +56,11 @@ class AnswerOutcome(Named):
 
 
 class Campaign(Base):
-    """Comments that are copies of one text, found by the worker: one argument, however many sign it."""
+    """Comments that are copies of one text, found by the worker: one argument, however many sign it.
+
+    They are of one stance on one place of one text. The first of them stands in lists for all (`is_copy` is
+    set on the others); `signatures` counts those whose words are not taken back.
+    """
 
     __tablename__ = "campaigns"
 
@@ -56,6 +69,7 @@ class Campaign(Base):
         ForeignKey("consultations.id", ondelete="CASCADE"), index=True
     )
     found_at: Mapped[datetime]
+    signatures: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class Comment(Base):
@@ -66,15 +80,15 @@ class Comment(Base):
     proven. `once` is the number of the form it came by.
 
     A suggested wording replaces `quote` (which stands between `before` and `after` in the section's text of
-    the consulted version, in the language `suggested_in`) by `wording`.
+    the consulted version, in the language `suggested_in`) by `wording`, which is empty where it goes.
+
+    `place` is that of its section in the consulted version, from 1; 0 of the whole text.
     """
 
     __tablename__ = "comments"
     __table_args__ = (
         UniqueConstraint("consultation_id", "number"),
         CheckConstraint("(wording is null) = (suggested_in is null)", name="suggestion"),
-        Index("ix_comments_new", "text_id", "parent_id", "confirmed_at", "id"),
-        Index("ix_comments_supported", "text_id", "parent_id", "supports", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -101,7 +115,9 @@ class Comment(Base):
     # Those confirmed, counted in the transaction that changes them.
     supports: Mapped[int] = mapped_column(default=0, server_default="0")
     replies: Mapped[int] = mapped_column(default=0, server_default="0")
+    place: Mapped[int] = mapped_column(default=0, server_default="0")
     campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaigns.id"), index=True)
+    is_copy: Mapped[bool] = mapped_column(default=False, server_default=false())
     # What its answer says once that is public, written by whoever answers (docs/architecture.md).
     outcome: Mapped[AnswerOutcome | None] = mapped_column(choice(AnswerOutcome))
     answer: Mapped[Translated | None]
@@ -113,6 +129,7 @@ class Comment(Base):
     consultation: Mapped[Consultation] = relationship(lazy="raise_on_sql")
     text: Mapped[ConsultedText] = relationship(lazy="raise_on_sql")
     section: Mapped[Section | None] = relationship(lazy="raise_on_sql")
+    campaign: Mapped[Campaign | None] = relationship(lazy="raise_on_sql")
     commenter: Mapped[Commenter] = relationship(
         back_populates="comment", lazy="raise_on_sql", cascade="all, delete-orphan", uselist=False
     )
@@ -121,6 +138,26 @@ class Comment(Base):
     def is_silent(self) -> bool:
         """Whether its words are shown to nobody: taken back by who wrote them, hidden by moderation."""
         return self.withdrawn_at is not None or self.hidden_at is not None
+
+
+# What stands in the lists of a text: comments that are no replies, a campaign once. An index for each order,
+# so that the first twenty of thousands are read and no more; that of the places also counts them by section.
+LISTED = and_(Comment.parent_id.is_(None), Comment.confirmed_at.is_not(None), ~Comment.is_copy)
+for _name, _key in (
+    ("ix_comments_new", Comment.confirmed_at),
+    ("ix_comments_supported", Comment.supports),
+    ("ix_comments_places", Comment.place),
+):
+    Index(_name, Comment.text_id, _key, Comment.id, sqlite_where=LISTED, postgresql_where=LISTED)
+
+
+class CommentSignature(Base):
+    """By what the worker knows copies of a comment again: the smallest hashes of its pairs of words."""
+
+    __tablename__ = "comment_signatures"
+
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id", ondelete="CASCADE"), primary_key=True)
+    hashes: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Commenter(Base):

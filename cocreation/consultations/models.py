@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from cocreation.core.database import Base, Translated
+from cocreation.core.database import Base, Translated, choice
 from cocreation.core.enums import Named
 from cocreation.cycles.models import Cycle, Theme
 from cocreation.directory.models import Institution, Region
@@ -22,7 +22,14 @@ class ConsultationStage(Named):
     ANNOUNCED = "announced", _l("announced")
     OPEN = "open", _l("open for comments")
     CLOSED = "closed", _l("closed, answers to come")
-    ANSWERED = "answered", _l("answered")
+    ANSWERED = "answered", _l("answers published")
+    CALLED_OFF = "called_off", _l("called off")
+
+    @property
+    def kind(self) -> str:
+        """The shape and colour that show it."""
+        kinds = {"announced": "partial", "open": "open", "closed": "waiting", "answered": "done"}
+        return kinds.get(self.value, "neutral" if self is ConsultationStage.PREPARED else "refused")
 
 
 class Consultation(Base):
@@ -55,7 +62,13 @@ class Consultation(Base):
     announced_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     # Why it is announced later or open for less than the rules of the cycle ask.
     shortened_why: Mapped[Translated | None]
+    # When its announcement had been told to everyone it is told to.
     told_at: Mapped[datetime | None]
+    # Until when it was announced to be open, and why it is open for longer.
+    closed_at_first: Mapped[datetime | None]
+    extended_why: Mapped[Translated | None]
+    called_off_at: Mapped[datetime | None]
+    called_off_why: Mapped[Translated | None]
     answered_at: Mapped[datetime | None]
     comments: Mapped[int] = mapped_column(default=0, server_default="0")
 
@@ -68,6 +81,8 @@ class Consultation(Base):
     )
 
     def stage(self, now: datetime) -> ConsultationStage:
+        if self.called_off_at:
+            return ConsultationStage.CALLED_OFF
         if self.announced_at is None:
             return ConsultationStage.PREPARED
         if now < self.opens_at:
@@ -131,3 +146,32 @@ class Following(Base):
     institution: Mapped[Institution | None] = relationship(lazy="raise_on_sql")
     theme: Mapped[Theme | None] = relationship(lazy="raise_on_sql")
     region: Mapped[Region | None] = relationship(lazy="raise_on_sql")
+
+
+class TellingKind(Named):
+    """What those who are told of a consultation are told."""
+
+    ANNOUNCED = "announced", _l("A public consultation is announced")
+    CALLED_OFF = "called_off", _l("A public consultation is called off")
+    OPENED = "opened", _l("A public consultation is open")
+    EXTENDED = "extended", _l("A public consultation is open for longer")
+    CLOSING = "closing", _l("A public consultation closes in a few days")
+    ANSWERED = "answered", _l("The answers to comments are published")
+
+
+class Telling(Base):
+    """Something about a consultation that many are to be told: asked for by an act or by the clock, done by
+    the worker. `told` counts the mails written for it.
+    """
+
+    __tablename__ = "consultation_tellings"
+    __table_args__ = (UniqueConstraint("consultation_id", "kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultations.id", ondelete="CASCADE"))
+    kind: Mapped[TellingKind] = mapped_column(choice(TellingKind))
+    asked_at: Mapped[datetime]
+    told_at: Mapped[datetime | None] = mapped_column(index=True)
+    told: Mapped[int] = mapped_column(default=0, server_default="0")
+
+    consultation: Mapped[Consultation] = relationship(lazy="raise_on_sql")

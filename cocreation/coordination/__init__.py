@@ -1,4 +1,4 @@
-"""Coordination meetings with an institution and the committee: agenda, decisions per idea, minutes.
+"""Coordination meetings with an institution and the committee: agenda, decisions per idea or draft, minutes.
 
 For the secretariat, which holds them; for everyone, who reads the minutes.
 It may import batches, fates and what is below, and knows nothing of moderation.

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from cocreation.coordination import manage, views
+from cocreation.coordination import manage, manage_commitments, views
 
 pages = Blueprint("coordination", __name__)
 staff_pages = Blueprint("manage_coordination", __name__, url_prefix="/manage/coordination")
@@ -33,3 +33,12 @@ staff_pages.add_url_rule(
 )
 staff_pages.add_url_rule("/<reference>/minutes", view_func=manage.minutes, methods=["GET", "POST"])
 staff_pages.add_url_rule("/<reference>/publish", view_func=manage.publish, methods=["POST"])
+
+COMMITMENTS = "/<reference>/commitments"
+staff_pages.add_url_rule(COMMITMENTS, view_func=manage_commitments.put_on, methods=["POST"])
+staff_pages.add_url_rule(
+    f"{COMMITMENTS}/<int:item_id>", view_func=manage_commitments.decide_draft, methods=["GET", "POST"]
+)
+staff_pages.add_url_rule(
+    f"{COMMITMENTS}/<int:item_id>/remove", view_func=manage_commitments.take_off, methods=["POST"]
+)

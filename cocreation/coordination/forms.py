@@ -77,6 +77,17 @@ class AgendaDecisionForm(Form):
     )
 
 
+class DraftDecisionForm(Form):
+    """What the meeting decided on the draft of a commitment."""
+
+    decision = TranslatedField(
+        _l("In words"),
+        long=True,
+        limit=2000,
+        description=_l("It stands in the minutes, and beside the draft."),
+    )
+
+
 class AttendanceForm(Form):
     side = choose(_l("Side"), Side, radio=True)
     body = line(_l("Body or association"), description=_l("Published with the number of its people."))

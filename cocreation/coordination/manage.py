@@ -180,6 +180,7 @@ def _page(meeting: CoordinationMeeting, form: Form) -> ResponseReturnValue:
         may_edit=may_edit,
         sees_names=secretariat(current_person()),
         missing=services.lacks(meeting, meeting.agenda) if may_edit else [],
+        putting_on=queries.to_put_on(meeting) if may_edit else [],
         to_add=queries.open_ideas(meeting) if may_edit else 0,
         to_invite=len(emails.uninvited(queries.invited(meeting), meeting)) if may_edit else 0,
     )

@@ -13,6 +13,7 @@ from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Institution
 from cocreation.ideas.models.idea import Idea
 from cocreation.languages.i18n import lazy_gettext as _l
+from cocreation.plan.models import Commitment
 
 
 class CoordinationStage(Named):
@@ -85,6 +86,11 @@ class CoordinationMeeting(Base):
     agenda: Mapped[list[AgendaItem]] = relationship(
         order_by="AgendaItem.position, AgendaItem.id", lazy="raise_on_sql", cascade="all, delete-orphan"
     )
+    commitments: Mapped[list[DraftDiscussed]] = relationship(
+        order_by="DraftDiscussed.position, DraftDiscussed.id",
+        lazy="raise_on_sql",
+        cascade="all, delete-orphan",
+    )
     attendances: Mapped[list[CoordinationAttendance]] = relationship(
         order_by="CoordinationAttendance.id", lazy="raise_on_sql", cascade="all, delete-orphan"
     )
@@ -112,6 +118,22 @@ class AgendaItem(Base):
     text: Mapped[Translated | None]
 
     idea: Mapped[Idea] = relationship(lazy="raise_on_sql")
+
+
+class DraftDiscussed(Base):
+    """A commitment on the agenda, and what the meeting decided on its draft once it did."""
+
+    __tablename__ = "drafts_discussed"
+    __table_args__ = (UniqueConstraint("meeting_id", "commitment_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("coordination_meetings.id", ondelete="CASCADE"))
+    commitment_id: Mapped[int] = mapped_column(ForeignKey("commitments.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    decision: Mapped[Translated | None]
+
+    meeting: Mapped[CoordinationMeeting] = relationship(back_populates="commitments", lazy="raise_on_sql")
+    commitment: Mapped[Commitment] = relationship(lazy="raise_on_sql")
 
 
 class CoordinationAttendance(Base):

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from cocreation.accounts.models import Grant, Person, Role
 from cocreation.coordination import policy
-from cocreation.coordination.models import AgendaItem, CoordinationMeeting
+from cocreation.coordination.models import AgendaItem, CoordinationMeeting, DraftDiscussed
 from cocreation.core.database import found, session
 from cocreation.core.paging import Page, page
 from cocreation.directory.models import Institution
 from cocreation.ideas.models.idea import Idea, IdeaState
+from cocreation.plan.models import Commitment
 from cocreation.study.models import Referral
 
 # What still waits for its answer or its fate; what is part of another idea is discussed with that one.
@@ -47,9 +49,42 @@ def get_meeting(reference: str) -> CoordinationMeeting:
                 *(Idea.proposal, Idea.language),
             ),
             selectinload(CoordinationMeeting.attendances),
+            with_commitments(),
         )
     )
     return found(session.scalar(statement))
+
+
+def with_commitments() -> ORMOption:
+    """Loads the commitments on the agenda with what their references are made of."""
+    item = selectinload(CoordinationMeeting.commitments)
+    return item.joinedload(DraftDiscussed.commitment).joinedload(Commitment.cycle)
+
+
+def to_put_on(meeting: CoordinationMeeting) -> list[Commitment]:
+    """The commitments of the cycle that are not on the agenda yet, those of its institution first."""
+    on_agenda = [item.commitment_id for item in meeting.commitments]
+    statement = (
+        select(Commitment)
+        .where(Commitment.cycle_id == meeting.cycle_id, Commitment.id.not_in(on_agenda))
+        .options(joinedload(Commitment.cycle))
+        .order_by(Commitment.institution_id != meeting.institution_id, Commitment.number)
+    )
+    return list(session.scalars(statement))
+
+
+def decisions_on(commitment_id: int, *, only_published: bool) -> list[DraftDiscussed]:
+    """The meetings on whose agenda a commitment is or was, the latest first, with what they decided."""
+    statement = (
+        select(DraftDiscussed)
+        .join(DraftDiscussed.meeting)
+        .where(DraftDiscussed.commitment_id == commitment_id)
+        .options(contains_eager(DraftDiscussed.meeting))
+        .order_by(CoordinationMeeting.starts_at.desc(), DraftDiscussed.id)
+    )
+    if only_published:
+        statement = statement.where(CoordinationMeeting.published_at.is_not(None))
+    return list(session.scalars(statement))
 
 
 def open_ideas(meeting: CoordinationMeeting) -> int:

@@ -16,6 +16,7 @@ from cocreation.coordination.models import (
     CoordinationDecision,
     CoordinationMeeting,
     CoordinationStage,
+    DraftDiscussed,
     Side,
 )
 from cocreation.core import audit
@@ -75,7 +76,11 @@ class NotReady(Refusal):
     sentence = _l("Nothing was published, because something is missing: %(missing)s")
 
 
-WHOLE = selectinload(CoordinationMeeting.agenda), selectinload(CoordinationMeeting.attendances)
+WHOLE = (
+    selectinload(CoordinationMeeting.agenda),
+    selectinload(CoordinationMeeting.attendances),
+    queries.with_commitments(),
+)
 
 
 # What can be missing before the minutes are published, in words.
@@ -126,7 +131,7 @@ def change(meeting_id: int, details: CoordinationDetails, *, by: int, now: datet
 
     Raises NotFound, MinutesAlreadyPublished, EndsBeforeItBegins.
     """
-    meeting = _open(meeting_id)
+    meeting = open_meeting(meeting_id)
     _write(details, meeting)
     meeting.revision, meeting.revised_at = meeting.revision + 1, now
     audit.record("coordination meeting changed", meeting.reference, by=by, now=now)
@@ -138,7 +143,7 @@ def fill_agenda(meeting_id: int, *, by: int, now: datetime) -> int:
 
     Raises NotFound, MinutesAlreadyPublished, NothingToDiscuss.
     """
-    meeting = _open(meeting_id)
+    meeting = open_meeting(meeting_id)
     ids = list(session.scalars(queries.to_discuss(meeting)))
     if not ids:
         raise NothingToDiscuss
@@ -152,7 +157,7 @@ def add_ideas(meeting_id: int, references: Sequence[str], *, by: int, now: datet
 
     Raises NotFound, MinutesAlreadyPublished, NothingToDiscuss, NotStudiedThere, OnTheAgenda.
     """
-    meeting = _open(meeting_id)
+    meeting = open_meeting(meeting_id)
     if not references:
         raise NothingToDiscuss
     on_agenda = {item.idea_id for item in meeting.agenda}
@@ -172,7 +177,7 @@ def add_ideas(meeting_id: int, references: Sequence[str], *, by: int, now: datet
 
 def remove_item(meeting_id: int, item_id: int, *, by: int, now: datetime) -> None:
     """Take an idea off the agenda. Raises NotFound, MinutesAlreadyPublished."""
-    meeting = _open(meeting_id)
+    meeting = open_meeting(meeting_id)
     meeting.agenda.remove(_item(meeting, item_id))
     audit.record("agenda changed", meeting.reference, by=by, now=now)
 
@@ -182,7 +187,7 @@ def move_item(meeting_id: int, item_id: int, *, up: bool, by: int, now: datetime
 
     Raises NotFound, MinutesAlreadyPublished.
     """
-    meeting = _open(meeting_id)
+    meeting = open_meeting(meeting_id)
     order = list(meeting.agenda)
     at = order.index(_item(meeting, item_id))
     to = at - 1 if up else at + 1
@@ -199,7 +204,7 @@ def invite(meeting_id: int, *, by: int, now: datetime) -> int:
     many people. Sent again after a change only. Raises NotFound, MinutesAlreadyPublished, AlreadyHeld,
     NobodyToTell.
     """
-    meeting = _open(meeting_id)
+    meeting = open_meeting(meeting_id)
     if meeting.stage(now) is not CoordinationStage.PLANNED:
         raise AlreadyHeld
     institution = session.get_one(Institution, meeting.institution_id)
@@ -226,7 +231,7 @@ def decide(
 
     Raises NotFound, MinutesAlreadyPublished, NotHeldYet, DecisionIncomplete.
     """
-    meeting = _held(meeting_id, now)
+    meeting = held_meeting(meeting_id, now)
     item = _item(meeting, item_id)
     if decision is None or not text:
         raise DecisionIncomplete
@@ -242,7 +247,7 @@ def attend(
 
     Raises NotFound, MinutesAlreadyPublished, NotHeldYet.
     """
-    meeting = _held(meeting_id, now)
+    meeting = held_meeting(meeting_id, now)
     row = CoordinationAttendance(
         meeting_id=meeting.id, side=side, body=body, people=people, names=names or None
     )
@@ -253,7 +258,7 @@ def attend(
 
 def strike(meeting_id: int, attendance_id: int, *, by: int, now: datetime) -> None:
     """Take a body off the list of those who were there. Raises NotFound, MinutesAlreadyPublished."""
-    meeting = _open(meeting_id)
+    meeting = open_meeting(meeting_id)
     of_meeting = select(CoordinationAttendance).where(
         CoordinationAttendance.meeting_id == meeting.id, CoordinationAttendance.id == attendance_id
     )
@@ -263,7 +268,7 @@ def strike(meeting_id: int, attendance_id: int, *, by: int, now: datetime) -> No
 
 def minute(meeting_id: int, minutes: Translated, *, by: int, now: datetime) -> CoordinationMeeting:
     """Write the minutes. Raises NotFound, MinutesAlreadyPublished, NotHeldYet."""
-    meeting = _held(meeting_id, now)
+    meeting = held_meeting(meeting_id, now)
     meeting.minutes = minutes or None
     audit.record("minutes written", meeting.reference, by=by, now=now)
     return meeting
@@ -274,7 +279,7 @@ def publish(meeting_id: int, *, by: int, now: datetime) -> CoordinationMeeting:
 
     Raises NotFound, MinutesAlreadyPublished, NotHeldYet, NotReady.
     """
-    meeting = _held(meeting_id, now)
+    meeting = held_meeting(meeting_id, now)
     items = _locked(meeting)
     if missing := list(lacks(meeting, items)):
         raise NotReady(missing=" · ".join(map(str, missing)))
@@ -289,7 +294,8 @@ def publish(meeting_id: int, *, by: int, now: datetime) -> CoordinationMeeting:
             text=_in_words(item),
         )
     audit.record("minutes published", meeting.reference, by=by, now=now, ideas=len(told))
-    journal.append_all([_entry(meeting, item) for item in told], now)
+    entries = [_entry(meeting, item) for item in told]
+    journal.append_all([*entries, *(_entry_of_draft(meeting, item) for item in meeting.commitments)], now)
     return meeting
 
 
@@ -299,23 +305,33 @@ def lacks(meeting: CoordinationMeeting, items: Sequence[AgendaItem]) -> list[i18
     An idea that was withdrawn or got its fate since needs no decision.
     """
     sides = {attendance.side for attendance in meeting.attendances}
-    missing = [] if items else [MISSING["agenda"]]
+    missing = [] if items or meeting.commitments else [MISSING["agenda"]]
     missing += [MISSING[side.value] for side in Side if side not in sides]
     missing += [] if meeting.minutes else [MISSING["minutes"]]
-    undecided = [item for item in items if item.decision is None and not item.idea.is_settled]
-    missing += [MISSING["decision"].filled(reference=isolate_text(i.idea.reference)) for i in undecided]
-    return missing
+    undecided = [*_undecided(items), *_undecided_drafts(meeting)]
+    return missing + [MISSING["decision"].filled(reference=isolate_text(name)) for name in undecided]
 
 
-def _open(meeting_id: int) -> CoordinationMeeting:
+def _undecided(items: Sequence[AgendaItem]) -> list[str]:
+    waiting = (item.idea for item in items if item.decision is None and not item.idea.is_settled)
+    return [idea.reference or "" for idea in waiting]
+
+
+def _undecided_drafts(meeting: CoordinationMeeting) -> list[str]:
+    return [item.commitment.reference for item in meeting.commitments if not item.decision]
+
+
+def open_meeting(meeting_id: int) -> CoordinationMeeting:
+    """The meeting with its agenda, locked. Raises NotFound, MinutesAlreadyPublished."""
     meeting = lock(CoordinationMeeting, meeting_id, *WHOLE)
     if meeting.published_at:
         raise MinutesAlreadyPublished(at=meeting.published_at)
     return meeting
 
 
-def _held(meeting_id: int, now: datetime) -> CoordinationMeeting:
-    meeting = _open(meeting_id)
+def held_meeting(meeting_id: int, now: datetime) -> CoordinationMeeting:
+    """The same of one that has begun. Raises NotHeldYet, too."""
+    meeting = open_meeting(meeting_id)
     if meeting.stage(now) is CoordinationStage.PLANNED:
         raise NotHeldYet
     return meeting
@@ -362,3 +378,7 @@ def _in_words(item: AgendaItem) -> Translated:
 def _entry(meeting: CoordinationMeeting, item: AgendaItem) -> Entry:
     content = {"meeting": meeting.reference, "decision": item.decision, "text": item.text}
     return Action.DISCUSSED, item.idea.reference or "", content
+
+
+def _entry_of_draft(meeting: CoordinationMeeting, item: DraftDiscussed) -> Entry:
+    return Action.DISCUSSED, item.commitment.reference, {"meeting": meeting.reference, "text": item.decision}

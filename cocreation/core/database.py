@@ -141,6 +141,14 @@ PLANNING = "-c plan_cache_mode=force_custom_plan -c jit=off -c random_page_cost=
 
 PATIENCE = 30  # seconds to wait for SQLite's lock, which one transaction holds at a time
 KNOCKING = 5  # seconds to wait for a PostgreSQL server to answer, else it is away
+# A server that is gone without a word (its machine stopped, the network cut) is found out in half a minute;
+# left to the system, each thread that asked it would wait for a quarter of an hour.
+VANISHED = {
+    "tcp_user_timeout": 20_000,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+}
 WAITING_FOR_ONE = 10  # seconds to wait for one of the pool's connections
 
 # What SQLite says of a file that cannot be used now, as against a statement that is wrong.
@@ -193,7 +201,7 @@ def make_engine(url: str) -> Engine:
         pool_size=8,
         pool_timeout=WAITING_FOR_ONE,
         pool_pre_ping=True,  # a connection the server has dropped is found out before it is used
-        connect_args={"options": PLANNING, "connect_timeout": KNOCKING},
+        connect_args={"options": PLANNING, "connect_timeout": KNOCKING, **VANISHED},
     )
     event.listen(engine, "handle_error", _say_no_values)
     return engine

@@ -91,6 +91,11 @@ def page(
     )
 
 
+def cursor_after(row: object, *keys: Key) -> str:
+    """The cursor of the page that begins behind `row`."""
+    return _write(">", row, keys)
+
+
 def _near_or_far(
     statement: Select[Item], keys: Keys, order: Order, condition: Condition, most: int
 ) -> ColumnElement[bool]:

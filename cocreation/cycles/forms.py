@@ -8,7 +8,16 @@ from datetime import date
 from wtforms import Field
 from wtforms.validators import Regexp
 
-from cocreation.cycles.models import APPEAL_DAYS, FATES_IN, OBJECTION_DAYS, Cycle, Phase
+from cocreation.cycles.models import (
+    ANNOUNCE_DAYS,
+    APPEAL_DAYS,
+    CONSULTATION_DAYS,
+    FATES_IN,
+    FEWEST_DAYS,
+    OBJECTION_DAYS,
+    Cycle,
+    Phase,
+)
 from cocreation.cycles.services import CycleDetails, proposed_calendar
 from cocreation.languages import i18n
 from cocreation.languages.i18n import lazy_gettext as _l
@@ -56,6 +65,22 @@ class CycleForm(Form):
         default=OBJECTION_DAYS,
         description=_l("Such a fate waits as long before it is published; the institution is told by mail."),
     )
+    announce_days = IntegerField(
+        _l("Days between the announcement of a public consultation and its opening"),
+        [REQUIRED, NumberRange(0, 90, message=_l("Give from %(min)d to %(max)d days."))],
+        default=ANNOUNCE_DAYS,
+        description=_l("Fewer are possible where a reason is published."),
+    )
+    consultation_days = IntegerField(
+        _l("Days for which a public consultation is open"),
+        [REQUIRED, NumberRange(FEWEST_DAYS, 180, message=_l("Give from %(min)d to %(max)d days."))],
+        default=CONSULTATION_DAYS,
+        description=_l(
+            "Fewer are possible where a reason is published, never fewer than %(days)s: decree 2-08-229 of "
+            "21 May 2009 asks for that many.",
+            days=FEWEST_DAYS,
+        ),
+    )
 
     def __init__(
         self, cycle: Cycle | None = None, proposed_from: date | None = None, **values: object
@@ -89,6 +114,8 @@ class CycleForm(Form):
             languages=tuple(self.languages.data),
             appeal_days=self.appeal_days.data,
             objection_days=self.objection_days.data,
+            announce_days=self.announce_days.data,
+            consultation_days=self.consultation_days.data,
         )
 
     def validate(self, extra_validators: object = None) -> bool:

@@ -89,6 +89,9 @@ class Phase(Named):
 # What a cycle has unless it says otherwise: the languages of its fates, the days to contest one, and
 # those to object to one before it is published.
 FATES_IN, APPEAL_DAYS, OBJECTION_DAYS = REQUIRED, 30, 1
+# How many days before its opening a public consultation is announced, and for how many it is open; the
+# fewest for which one ever is are those of Morocco's decree 2-08-229 of 21 May 2009.
+ANNOUNCE_DAYS, CONSULTATION_DAYS, FEWEST_DAYS = 14, 21, 15
 
 
 class Cycle(Base):
@@ -111,6 +114,9 @@ class Cycle(Base):
     appeal_days: Mapped[int] = mapped_column(default=APPEAL_DAYS, server_default="30")
     # How many days an institution has to object to a fate in its name that is not what it answered.
     objection_days: Mapped[int] = mapped_column(default=OBJECTION_DAYS, server_default="1")
+    # How many days before its opening a public consultation is announced, and for how many it is open.
+    announce_days: Mapped[int] = mapped_column(default=ANNOUNCE_DAYS, server_default="14")
+    consultation_days: Mapped[int] = mapped_column(default=CONSULTATION_DAYS, server_default="21")
     # How many readers have to agree before an idea is not accepted at screening: 1 or 2.
     readers_to_refuse: Mapped[int] = mapped_column(default=1, server_default="1")
     # Whether a reader at screening sees what others found of an idea only after having read it.

@@ -27,5 +27,13 @@ def all_cycles() -> list[Cycle]:
     return list(session.scalars(select(Cycle).order_by(Cycle.starts_on.desc(), Cycle.id.desc())))
 
 
+def asked_cycle(code: str | None, today: date) -> Cycle | None:
+    """The cycle `code`, else that of the day, else the latest; None while there is none. Raises NotFound."""
+    if code:
+        return get_cycle(code)
+    latest = select(Cycle).order_by(Cycle.starts_on.desc(), Cycle.id.desc()).limit(1)
+    return current_cycle(today) or session.scalar(_whole(latest))
+
+
 def _whole(cycles: Select[Cycle]) -> Select[Cycle]:
     return cycles.options(selectinload(Cycle.phases), selectinload(Cycle.themes), selectinload(Cycle.axes))

@@ -14,7 +14,9 @@ from cocreation.core import audit
 from cocreation.core.database import Translated, lock, session
 from cocreation.core.errors import Invalid, NotFound
 from cocreation.cycles.models import (
+    ANNOUNCE_DAYS,
     APPEAL_DAYS,
+    CONSULTATION_DAYS,
     FATES_IN,
     OBJECTION_DAYS,
     Axis,
@@ -50,6 +52,8 @@ class CycleDetails:
     languages: tuple[str, ...] = FATES_IN
     appeal_days: int = APPEAL_DAYS
     objection_days: int = OBJECTION_DAYS
+    announce_days: int = ANNOUNCE_DAYS
+    consultation_days: int = CONSULTATION_DAYS
 
     def faults(self) -> dict[Phase, Lazy]:
         """What is wrong with the dates of each phase, in a sentence; nothing when all is well."""
@@ -115,7 +119,7 @@ def change_cycle(cycle_id: int, details: CycleDetails, *, now: datetime, by: int
     return True
 
 
-def add_part(cycle_id: int, kind: str, name: Translated, *, now: datetime, by: int) -> Theme | Axis:
+def add_part(cycle_id: int, kind: str, name: Translated, *, now: datetime, by: int | None) -> Theme | Axis:
     """A theme or an axis at the end of its list."""
     cycle, model = lock(Cycle, cycle_id), PARTS[kind]
     last = session.scalar(select(func.max(model.position)).where(model.cycle_id == cycle_id)) or 0
@@ -172,6 +176,7 @@ def _write(cycle: Cycle, details: CycleDetails) -> None:
     cycle.readers_to_refuse, cycle.reads_blind = details.readers_to_refuse, details.reads_blind
     cycle.languages, cycle.appeal_days = list(details.languages), details.appeal_days
     cycle.objection_days = details.objection_days
+    cycle.announce_days, cycle.consultation_days = details.announce_days, details.consultation_days
     periods = {period.phase: period for period in cycle.phases}
     for phase, (opens_on, closes_on) in details.calendar.items():
         period = periods.get(phase)

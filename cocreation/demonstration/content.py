@@ -12,16 +12,18 @@ from cocreation.core.clock import moment_in_morocco
 from cocreation.core.database import Translated
 from cocreation.languages.i18n import LANGUAGES
 
+Content = dict[str, Any]  # what a file of the content says, by its keys
+
 FOLDER = Path(__file__).parent / "content"
 
 
 @cache
-def load(name: str) -> dict[str, Any]:
+def load(name: str) -> Content:
     """The file `name` of the folder `content`, read once."""
     return tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
 
 
-def translated(row: dict[str, Any], **values: str) -> Translated:
+def translated(row: Content, **values: str) -> Translated:
     """The languages of a row as one text; `values` fill {placeholders}."""
     return Translated({code: _fill(row[code], values) for code in LANGUAGES if code in row})
 

@@ -13,9 +13,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from cocreation.adoption.services import adopt
 from cocreation.batches.services import drafts as fates_drafts, publication, review
 from cocreation.core.database import Translated, session
-from cocreation.demonstration import meetings, photos, sheets
+from cocreation.demonstration import consultations, meetings, photos, sheets
 from cocreation.demonstration.appeals import contest
 from cocreation.demonstration.content import at, load, spread, translated
 from cocreation.demonstration.coordination import hold
@@ -34,7 +35,6 @@ from cocreation.ideas.models.idea import Idea, Origin
 from cocreation.ideas.services import withdrawal
 from cocreation.meetings.models.meeting import Workshop
 from cocreation.plan.models import Commitment
-from cocreation.plan.services import commitments as plan_services
 from cocreation.reasons.models import Fate, Reason
 from cocreation.screening import policy as screening_policy, services as screening_services
 from cocreation.study.services import answers, referrals as study_referrals
@@ -62,6 +62,11 @@ ROUNDS = (
         ar="الدفعة الثانية من مآل الأفكار", fr="Seconde série de suites données", en="Second round of fates"
     ),
 )
+ADOPTION = Translated(
+    ar="اعتمدته لجنة الإشراف بعد التشاور العمومي",
+    fr="Adopté par le comité de pilotage après la consultation publique",
+    en="Adopted by the steering committee after the public consultation",
+)
 
 
 def play(stage: DemonstrationStage) -> Plan:
@@ -73,9 +78,10 @@ def play(stage: DemonstrationStage) -> Plan:
     chosen = collect(stage, plan, [workshop.id for workshop in rooms])
     drafts = load("commitments")
     adopted = len(drafts["commitments"])
-    commitments = draft_commitments(stage, plan, drafts["commitments"] + drafts["not_adopted"], COMMITTED)
+    rows = consultations.as_drafted(drafts["commitments"]) + drafts["not_adopted"]
+    commitments = draft_commitments(stage, plan, rows, COMMITTED)
     sheets.fill_in(commitments[:adopted], by=stage.secretariat.id, now=COMMITTED)
-    settle(stage, chosen, commitments[:adopted])
+    settle(stage, chosen, commitments, adopted)
     sheets.follow(commitments[:adopted], by=stage.secretariat.id, now=FOLLOWED)
     return plan
 
@@ -110,8 +116,13 @@ def restate(stage: DemonstrationStage, workshop_ids: list[int]) -> list[tuple[Id
     return list(zip(restated, keys, strict=True))
 
 
-def settle(stage: DemonstrationStage, chosen: list[tuple[Idea, str]], commitments: list[Commitment]) -> None:
-    """Screen, refer, answer and publish, in the rounds in which it was done."""
+def settle(
+    stage: DemonstrationStage, chosen: list[tuple[Idea, str]], drafts: list[Commitment], adopted: int
+) -> None:
+    """Screen, refer, put the drafts to comment, answer and publish, in the rounds in which it was done; the
+    first `adopted` drafts become the plan.
+    """
+    commitments = drafts[:adopted]
     decisions = load("decisions")
     outcomes = {key: outcome(stage, row, commitments) for key, row in decisions.items() if key != "same"}
     for sitting, now in zip(thirds(chosen), SCREENED, strict=True):
@@ -124,13 +135,18 @@ def settle(stage: DemonstrationStage, chosen: list[tuple[Idea, str]], commitment
     referrals: dict[str, list[int]] = defaultdict(list)
     for bundle, now in zip(thirds(studied), REFERRED, strict=True):
         refer(stage, bundle, outcomes, referrals, now)
+    consultation = consultations.hold(stage, drafts)
     answer(stage, referrals, outcomes)
     overruled = outcomes[load("overruled")["idea"]]
     slug = next(slug for slug, body in stage.institutions.items() if body.id == overruled.institution_id)
     otherwise = answer_otherwise(stage, referrals, slug, ANSWERED[1])
     hold(stage, live)
-    for commitment in commitments:
-        plan_services.publish(commitment.id, by=stage.secretariat.id, now=ADOPTED)
+    spoken = consultations.collect(stage, consultation, drafts)
+    consultations.reword(stage, commitments, load("commitments")["commitments"])
+    consultations.answer_all(stage, consultation, drafts, spoken)
+    message = translated(load("consultations")["past"]["adoption"]["message"])
+    ids = [commitment.id for commitment in commitments]
+    adopt(commitments[0].cycle_id, ids, message, by=stage.secretariat.id, now=ADOPTED)
     publish(stage, live, {otherwise: (overruled, slug)})
     contest(stage, live, commitments)
 

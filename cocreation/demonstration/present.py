@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from cocreation.batches.services import drafts, review
-from cocreation.demonstration import meetings, sheets
+from cocreation.demonstration import consultations, meetings, sheets
 from cocreation.demonstration.content import at, load, spread, translated
 from cocreation.demonstration.coordination import prepare
 from cocreation.demonstration.moderation import moderate
@@ -61,13 +61,14 @@ def play(stage: DemonstrationStage, today: date) -> None:
         for n, (row, now) in enumerate(zip(read + fresh, sent, strict=True), 1)
     ]
     set_rules(plan, stage, today)
-    commitments = draft_commitments(stage, plan, load("ideas")["drafts"], at(today - timedelta(days=14), 10))
+    commitments = draft_commitments(stage, plan, load("ideas")["drafts"], at(today - timedelta(days=24), 10))
     sheets.fill_in_one(
         commitments[0],
         load("sheets")["draft"],
         by=stage.secretariat.id,
-        now=at(today - timedelta(days=7), 10),
+        now=at(today - timedelta(days=23), 10),
     )
+    consultations.open_today(stage, commitments, today)
     examine([row for row in collected if row[1] not in (*UNREAD, ASKED, JOINED)], stage, today)
     ask_and_link(collected, stage, today)
     correct(collected, stage, today)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from sqlalchemy import delete, func, select
+from sqlalchemy.orm import selectinload
 
 from cocreation.accounts.models import Person
 from cocreation.core.database import session
@@ -43,4 +44,5 @@ def seed(today: date, scope_of: ScopeOf) -> list[Person]:
         give_roles(stage, scope_of, at(today - timedelta(days=1), 9))
     session.flush()
     session.execute(delete(Mail).where(Mail.id > last))
-    return list(stage.people.values())
+    staff = select(Person).options(selectinload(Person.grants)).order_by(Person.id)
+    return list(session.scalars(staff, execution_options={"populate_existing": True}))

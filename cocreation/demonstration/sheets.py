@@ -6,10 +6,13 @@ import calendar
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import select
+
+from cocreation.adoption.services import NamedCause, adopt, name_causes
 from cocreation.core.database import Translated, session
 from cocreation.demonstration.content import load, translated
 from cocreation.directory.models import Institution
-from cocreation.documents.models import IndicatorType
+from cocreation.documents.models import CauseKind, Change, DocumentVersion, IndicatorType
 from cocreation.documents.services import save
 from cocreation.plan.models import Commitment
 from cocreation.plan.services import commitments as plan, sheets
@@ -56,7 +59,12 @@ def follow(commitments: Sequence[Commitment], *, by: int, now: datetime) -> None
         "civil_partners": translated(said["civil_partners"]),
     }
     sheets.say_further(commitment.id, further, by=by, now=now)
-    plan.publish(commitment.id, translated(said["message"]), by=by, now=now + timedelta(days=14))
+    published = now + timedelta(days=14)
+    since = Change.version_id == DocumentVersion.id, DocumentVersion.document_id == commitment.document_id
+    unnamed = select(Change.id).where(*since, Change.cause.is_(None))
+    note = NamedCause(CauseKind.NOTE, reason=translated(said["message"]))
+    name_causes(commitment.document_id or 0, list(session.scalars(unnamed)), note, by=by, now=now)
+    adopt(commitment.cycle_id, [commitment.id], translated(said["message"]), by=by, now=published)
 
 
 def _activities(commitment: Commitment, rows: Rows) -> list[Activity]:

@@ -105,8 +105,9 @@ def give_roles(stage: DemonstrationStage, scope_of: ScopeOf, now: datetime) -> N
     """Each person their role, once what it holds for is there."""
     for row in load("cycles")["staff"]:
         role = next(role for role in Role if role.value == row["role"])
-        grant = Grant(role=role, scope_id=scope_of(role, row.get("of")), granted_at=now)
-        stage.people[row["email"]].grants.append(grant)
+        person = stage.people[row["email"]]
+        scope = scope_of(role, row.get("of"))
+        session.add(Grant(person_id=person.id, role=role, scope_id=scope, granted_at=now))
     session.flush()
 
 

@@ -125,7 +125,7 @@ def save_institution(
     name: Translated,
     email: str | None,
     is_consultative: bool = False,
-    by: int,
+    by: int | None,
     now: datetime,
 ) -> Institution:
     """Add an institution, or change the one numbered `institution_id`. Raises NotFound, SlugTaken."""

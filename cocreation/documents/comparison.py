@@ -16,6 +16,7 @@ from cocreation.text.differences import Piece, differences, side_by_side
 
 # What the facts of a section are called, in the order in which they are said.
 FACTS: Mapping[str, Lazy] = {
+    "heading": _l("Heading of the section"),
     "type": _l("Kind of indicator"),
     "responsible": _l("Responsible"),
     "starts_on": _l("Start"),
@@ -114,5 +115,7 @@ def _in_words(key: str, value: object, code: str) -> str:
 
 
 def heading(section: SectionWords) -> Translated | Lazy:
-    """What stands above a section: its own heading where its kind is no name."""
-    return section.heading if section.heading and section.kind is SectionKind.FREE else section.kind.label
+    """What stands above a section: its own heading where it has one and its kind is no name."""
+    if section.own_heading and (section.kind is SectionKind.FREE or section.place):
+        return section.own_heading
+    return section.kind.label

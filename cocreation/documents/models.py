@@ -61,7 +61,8 @@ class Document(Base):
     """A text in sections. `reference` is its address, and its name in the register: `2024-C07`.
 
     `latest` is the number of its last version, `published` that of the last one everybody reads, `consulted`
-    that of the last one put to public comment: what is changed after it has a cause.
+    that of the last one put to public comment: what is changed after it has a cause. `adopted` is that of the
+    last one adopted: the causes of what was changed until then stand for good.
     """
 
     __tablename__ = "documents"
@@ -74,6 +75,7 @@ class Document(Base):
     latest: Mapped[int]
     published: Mapped[int | None]
     consulted: Mapped[int | None]
+    adopted: Mapped[int | None]
 
     cycle: Mapped[Cycle] = relationship(lazy="raise_on_sql")
 
@@ -138,8 +140,9 @@ class Change(Base):
     """Words that a version after the consulted one removed and added in one place of a section, and why.
 
     `language` is that of the words; `fact` names the fact they are of, empty for the section's own words.
-    `place` is the change's place among those of that text, from 0. An answer to comments names the changes
-    it made; `reason` is the text of a note or decision, `source` the reference of the meeting that decided.
+    `place` says where: how many words of the text as it was stand before it. An answer to comments names the
+    changes it made; `reason` is the text of a note or decision, `source` the reference of the meeting that
+    decided.
     """
 
     __tablename__ = "changes"

@@ -13,5 +13,5 @@ def reads_drafts(person: Person | None) -> bool:
 
 
 def can_read(person: Person | None, document: Document) -> bool:
-    """Everyone once a version is public."""
-    return document.published is not None or reads_drafts(person)
+    """Everyone once a version is public, be it to be commented on."""
+    return document.published is not None or document.consulted is not None or reads_drafts(person)

@@ -1,19 +1,31 @@
-"""Acts on documents: begun, followed by new versions, published. Rooms above decide when."""
+"""Acts on documents: begun, followed by new versions, published; causes of changes named. Rooms above decide
+when.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
-from cocreation.core.database import Translated, lock, session
-from cocreation.core.errors import Invalid
+from cocreation.core.database import Translated, found, lock, session
+from cocreation.core.errors import Invalid, NotFound
 from cocreation.documents import queries
-from cocreation.documents.models import Document, DocumentKind, DocumentVersion, Section, SectionText
-from cocreation.documents.refusals import VersionAlreadyPublished
-from cocreation.documents.sections import SectionWords, digest, in_order
+from cocreation.documents.models import (
+    CauseKind,
+    Change,
+    Document,
+    DocumentKind,
+    DocumentVersion,
+    Section,
+    SectionText,
+)
+from cocreation.documents.refusals import ChangeAdopted, ReasonMissing, VersionAlreadyPublished
+from cocreation.documents.sections import SectionWords, changes_between, digest, in_order
 from cocreation.ledger import journal
+from cocreation.text.differences import joined
 
 MOST_WORDS = 20_000  # characters of a section in a language
 
@@ -71,6 +83,34 @@ def publish(document_id: int, *, now: datetime, message: Translated | None = Non
     return version
 
 
+def put_to_comment(document_id: int, number: int, *, now: datetime) -> str:
+    """Let everyone read version `number` from now on as the one that is consulted on; its digest. What is in
+    force stays so: that it was put to comment makes no text a rule. What was saved after it until now waits
+    for its causes, as what is saved from now on does. Raises NotFound.
+    """
+    document = lock(Document, document_id)
+    numbered = DocumentVersion.document_id == document.id, DocumentVersion.number == number
+    version = found(session.scalar(select(DocumentVersion).where(*numbered)))
+    version.published_at = version.published_at or now
+    if document.consulted is None:
+        _note_changes_since(document, number)
+    document.consulted = version.number
+    return version.digest
+
+
+def _note_changes_since(document: Document, number: int) -> None:
+    later = DocumentVersion.document_id == document.id, DocumentVersion.number > number
+    versions = session.scalars(select(DocumentVersion).where(*later).order_by(DocumentVersion.number)).all()
+    rows = _rows(document, ()) if versions else {}
+    before = {section.uid: section for section in queries.text_at(document.id, number)}
+    for version in versions:
+        after = {section.uid: section for section in queries.text_at(document.id, version.number)}
+        for uid in {**before, **after}:
+            place = {"section_id": rows[uid].id, "version_id": version.id}
+            session.add_all(_changes(place, before.get(uid), after.get(uid)))
+        before = after
+
+
 def stands_published(document_id: int, *, at: datetime) -> None:
     """Version 1 of a text that everyone had read before it had versions: nothing new for the register."""
     document = lock(Document, document_id)
@@ -86,6 +126,53 @@ def rename(document_id: int, reference: str, title: Translated) -> None:
     if document.published and document.reference != reference:
         raise Invalid
     document.reference, document.title = reference, title
+
+
+def name_cause(
+    change_ids: Iterable[int],
+    kind: CauseKind,
+    *,
+    reason: Translated | None = None,
+    source: str | None = None,
+    by: int | None,
+    now: datetime,
+) -> list[Change]:
+    """Say why these words were changed, in place of what was said before. A decision and a note have a
+    `reason`. Raises NotFound, ChangeAdopted, ReasonMissing.
+    """
+    if kind is not CauseKind.ANSWER and not (reason and any(reason.values())):
+        raise ReasonMissing
+    changes = locked_changes(change_ids)
+    for change in changes:
+        change.cause, change.reason, change.source = kind, reason, source
+        change.named_by, change.named_at = by, now
+    return changes
+
+
+def clear_cause(change_ids: Iterable[int]) -> list[Change]:
+    """These words have no cause any more. Raises NotFound, ChangeAdopted."""
+    changes = locked_changes(change_ids)
+    for change in changes:
+        change.cause = change.reason = change.source = change.named_by = change.named_at = None
+    return changes
+
+
+def locked_changes(change_ids: Iterable[int]) -> list[Change]:
+    """These changes, their documents held until the transaction ends: none is adopted meanwhile. Raises
+    NotFound, ChangeAdopted.
+    """
+    ids = set(change_ids)
+    of = select(DocumentVersion.document_id).join(Change, Change.version_id == DocumentVersion.id)
+    documents = {
+        key: lock(Document, key) for key in sorted(session.scalars(of.where(Change.id.in_(ids)).distinct()))
+    }
+    named = select(Change).where(Change.id.in_(ids)).options(joinedload(Change.version))
+    changes = list(session.scalars(named.execution_options(populate_existing=True)))
+    if not ids or len(changes) != len(ids):
+        raise NotFound
+    if any(c.version.number <= (documents[c.version.document_id].adopted or 0) for c in changes):
+        raise ChangeAdopted
+    return changes
 
 
 def _follow(
@@ -111,19 +198,41 @@ def _follow(
     )
     session.add(version)
     session.flush()
-    _write(document, version, changed)
+    _write(document, version, changed, stood if document.consulted else None)
     document.latest = version.number
     session.flush()
     return version
 
 
-def _write(document: Document, version: DocumentVersion, sections: Sequence[SectionWords]) -> None:
+def _write(
+    document: Document,
+    version: DocumentVersion,
+    sections: Sequence[SectionWords],
+    stood: Mapping[str, SectionWords] | None,
+) -> None:
+    """What the sections say; and how that differs from what `stood`, where each change needs a cause."""
     rows = _rows(document, sections)
     session.flush()
     for section in sections:
         facts = dict(section.facts) if section.is_there else {}
         place = {"section_id": rows[section.uid].id, "version_id": version.id}
         session.add(SectionText(**place, text=section.text, facts=facts))
+        if stood is not None:
+            session.add_all(_changes(place, stood.get(section.uid), section))
+
+
+def _changes(
+    place: Mapping[str, int], before: SectionWords | None, after: SectionWords | None
+) -> Iterator[Change]:
+    for key, hunk in changes_between(before, after):
+        yield Change(
+            **place,
+            language=key.language,
+            fact=key.fact,
+            place=hunk.at,
+            removed=joined(hunk.removed),
+            added=joined(hunk.added),
+        )
 
 
 def _differs(section: SectionWords, before: SectionWords | None) -> bool:

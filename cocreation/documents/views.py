@@ -7,11 +7,20 @@ from flask.typing import ResponseReturnValue
 
 from cocreation.core.errors import NotFound
 from cocreation.documents import comparison, policy, queries
-from cocreation.documents.models import Document, DocumentVersion
+from cocreation.documents.models import Document, DocumentKind, DocumentVersion
 from cocreation.languages import i18n
 from cocreation.ledger.queries import versions_of
 from cocreation.web.access import access, anyone, current_person
 from cocreation.web.rendering import render
+
+
+@access(anyone)
+def index() -> ResponseReturnValue:
+    """The documents that are public, of one kind or of all; commitments stand in the plan."""
+    kinds = {kind.value: kind for kind in DocumentKind if kind is not DocumentKind.COMMITMENT}
+    kind = kinds.get(request.args.get("kind", ""))
+    documents = queries.published_papers(kind, request.args.get("cursor"))
+    return render("documents/index.html", documents=documents, kinds=kinds.values(), kind=kind)
 
 
 @access(anyone)

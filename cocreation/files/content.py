@@ -28,7 +28,7 @@ BEGINS = {
     "image/jpeg": b"\xff\xd8\xff",
     "image/webp": b"RIFF",
 }
-HEIC = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif")
+HEIC = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 TEXT_DOCUMENTS = (".doc", ".docx", ".odt", ".rtf", ".txt", ".pages")
 ENDINGS = {
     PDF: (".pdf",),
@@ -80,10 +80,6 @@ class TelephonePhoto(FileRefused):
         "“%(name)s” is a photo as telephones keep it (HEIC), which not everybody can open. Send it as JPEG: "
         "on the telephone, open the photo, take a screenshot of it, and choose that."
     )
-
-
-class NotWhatItSays(FileRefused):
-    sentence = _l("“%(name)s” is not the kind of file that its name says.")
 
 
 class Damaged(FileRefused):
@@ -154,11 +150,7 @@ def inspect(name: str, content: bytes, most_pixels: int = MOST_PIXELS) -> File:
     kind = _kind(content)
     if kind is None:
         raise _unfit(name, content)
-    ending = PurePosixPath(name).suffix.lower()
-    if ending in {listed for endings in ENDINGS.values() for listed in endings} - set(ENDINGS[kind]):
-        raise NotWhatItSays(name=name)
-    if ending not in ENDINGS[kind]:
-        name += ENDINGS[kind][0]
+    name = _ending_as(kind, name)
     if kind == PDF:
         if b"%%EOF" not in content[-1024:]:
             raise Damaged(name=name)
@@ -166,6 +158,15 @@ def inspect(name: str, content: bytes, most_pixels: int = MOST_PIXELS) -> File:
     if most_pixels < MOST_PIXELS and _pixels(content) > most_pixels:
         raise TooManyPixelsTogether(name=name)
     return File(name, kind, _drawn_anew(name, kind, content))
+
+
+def _ending_as(kind: str, name: str) -> str:
+    """The name with an ending of its kind: telephones and messengers give pictures that of another one."""
+    ending = PurePosixPath(name).suffix
+    if ending.lower() in ENDINGS[kind]:
+        return name
+    is_of_another = any(ending.lower() in endings for endings in ENDINGS.values())
+    return (name.removesuffix(ending) if is_of_another else name) + ENDINGS[kind][0]
 
 
 def _unfit(name: str, content: bytes) -> FileRefused:

@@ -292,6 +292,11 @@ def format_datetime(value: datetime) -> str:
     return gettext("%(day)s, %(time)s", day=format_date(value), time=format_time(value))
 
 
+def format_exactly(value: datetime) -> str:
+    """A day in words and the time to the second, in Africa/Casablanca: when something counts by it."""
+    return gettext("%(day)s, %(time)s", day=format_date(value), time=f"{value.astimezone(ZONE):%H:%M:%S}")
+
+
 def format_wait(seconds: int) -> str:
     """How long to wait, in words: "8 seconds", "15 minutes"; a part of a minute counts whole."""
     rounded = seconds if seconds < 60 else -(-seconds // 60) * 60

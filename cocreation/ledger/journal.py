@@ -52,10 +52,14 @@ class Action(Named):
     SHOWN = "shown", _l("shown again")
     TEXT = "text published", _l("version of a text published")
     CONSULTED = "consultation announced", _l("public consultation announced")
+    EXTENDED = "consultation extended", _l("public consultation open for longer")
+    CALLED_OFF = "consultation called off", _l("public consultation called off")
     REPLIED = "comments answered", _l("answers to comments published")
     ADOPTED = "plan adopted", _l("plan adopted")
     AMENDED = "plan amended", _l("plan amended")
 
+
+OF_CONSULTATIONS = (Action.CONSULTED, Action.EXTENDED, Action.CALLED_OFF, Action.REPLIED)
 
 # What is told, of what, and the rest of the content.
 Entry = tuple[Action, str, Mapping[str, object]]
@@ -63,11 +67,16 @@ Entry = tuple[Action, str, Mapping[str, object]]
 
 @dataclass(frozen=True)
 class ToldEntry:
-    """What the public page says of an entry: `idea` or `text` is the reference, both None for a batch."""
+    """What the public page says of an entry: `idea`, `text`, `plan` or `consultation` is the reference,
+    `comment` that of its consultation and its number; all None for a batch.
+    """
 
     action: Action
     idea: str | None = None
     text: str | None = None
+    plan: str | None = None
+    consultation: str | None = None
+    comment: tuple[str, int] | None = None
 
 
 def append(action: Action, subject: str, now: datetime, **content: object) -> None:
@@ -120,6 +129,12 @@ def told(entry: RegisterEntry) -> ToldEntry:
     action = next(action for action in Action if action.value == content["action"])
     if action is Action.TEXT:
         return ToldEntry(action, text=content["subject"])
+    if action in (Action.ADOPTED, Action.AMENDED):
+        return ToldEntry(action, plan=content["subject"])
+    if action in OF_CONSULTATIONS:
+        return ToldEntry(action, consultation=content["subject"])
+    if "consultation" in content:
+        return ToldEntry(action, comment=(content["consultation"], content["number"]))
     return ToldEntry(action, None if action is Action.BATCH else content["subject"])
 
 

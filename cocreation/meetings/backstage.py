@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, url_for
 from sqlalchemy.orm.interfaces import ORMOption
 from werkzeug.wrappers import Response
 
+from cocreation.core.database import Translated
 from cocreation.core.errors import NotFound
+from cocreation.languages import i18n
 from cocreation.languages.i18n import gettext as _, ngettext as _n
 from cocreation.meetings import policy, queries
 from cocreation.meetings.models.meeting import Meeting
+from cocreation.text.markup import isolate_text
 from cocreation.web.access import current_person
 
 
@@ -34,8 +39,8 @@ def say_decided(address: str | None) -> None:
         flash(_("It is decided. There is no address to write to: call the person."), "warning")
 
 
-def say_whom_to_call(count: int) -> None:
-    """After something that many are told of by mail: how many gave no address."""
+def say_whom_to_call(count: int, guests: Sequence[Translated] = ()) -> None:
+    """After something that many are told of by mail: how many gave no address, and which guests have none."""
     if count:
         flash(
             _n(
@@ -45,3 +50,6 @@ def say_whom_to_call(count: int) -> None:
             ),
             "warning",
         )
+    if guests:
+        names = " · ".join(isolate_text(guest.best(i18n.current().code)[0]) for guest in guests)
+        flash(_("Guests to be told without e-mail: %(names)s.", names=names), "warning")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -88,13 +88,14 @@ class MeetingDrafted:
 @dataclass
 class MeetingChanged:
     """Something else is said of a locked meeting; `before` is when and where it was. Who tells those
-    registered says here how many of them have no e-mail address.
+    registered says here how many of them have no e-mail address; who tells the guests, which of them.
     """
 
     meeting: Meeting
     before: Arrangements
     now: datetime
     unreached: int = 0
+    guests: list[Translated] = field(default_factory=list)
 
     @property
     def has_new_dates(self) -> bool:
@@ -129,13 +130,14 @@ class MeetingAnnounced:
 @dataclass
 class MeetingCalledOff:
     """A locked meeting does not take place. Who tells those registered says here how many of them are told,
-    and how many have no e-mail address.
+    and how many have no e-mail address; who tells the guests, which of them have none.
     """
 
     meeting: Meeting
     now: datetime
     told: int = 0
     unreached: int = 0
+    guests: list[Translated] = field(default_factory=list)
 
 
 def dates_of(meeting: Dated) -> tuple[datetime, ...]:

@@ -1,5 +1,5 @@
-"""Reports on the words of ideas, hiding them in public, and contests of that.
+"""Reports on the words of ideas and of comments, hiding them in public, and contests of that.
 
 Serves readers, authors and the secretariat.
-Imports ideas, and all below.
+Imports ideas, comments, and all below.
 """

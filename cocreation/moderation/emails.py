@@ -5,6 +5,7 @@ from __future__ import annotations
 from cocreation.core import outbox
 from cocreation.core.mail_kinds import SAMPLE_RECEIPT, MailKind
 from cocreation.ideas.models.idea import Idea
+from cocreation.moderation import comment_emails
 from cocreation.moderation.models import Harm, Hiding, Report
 
 HIDDEN = MailKind(
@@ -27,6 +28,7 @@ MAILS = (
     HIDDEN,
     DECIDED,
     REPORTED,
+    *comment_emails.MAILS,
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.moderation.models import Harm
-from cocreation.moderation.services import Complaint
+from cocreation.moderation.services.hidings import Complaint
 from cocreation.web.fields import OnceField, TranslatedField
 from cocreation.web.forms import Form, choose, email, line, paragraph
 

@@ -10,8 +10,9 @@ from cocreation.accounts.handover_kinds import WaitingKind, WaitingRows, waits
 from cocreation.accounts.models import Person
 from cocreation.accounts.policy import SECRETARIAT
 from cocreation.languages.i18n import lazy_gettext as _l
-from cocreation.moderation.models import Hiding, Report
-from cocreation.moderation.queries import AWAITS_DECISION
+from cocreation.moderation.models import CommentHiding, CommentReport, Hiding, Report
+from cocreation.moderation.queries import comments
+from cocreation.moderation.queries.ideas import AWAITS_DECISION
 
 
 def _reported(person: Person, now: datetime) -> WaitingRows:
@@ -22,6 +23,17 @@ def _reported(person: Person, now: datetime) -> WaitingRows:
 def _contested(person: Person, now: datetime) -> WaitingRows:
     """Somebody else than who hid the words decides."""
     return waits(Hiding.contested_at).where(*AWAITS_DECISION, Hiding.hidden_by != person.id)
+
+
+def _comments_reported(person: Person, now: datetime) -> WaitingRows:
+    """One row for each comment, by its oldest report."""
+    rows = waits(func.min(CommentReport.made_at)).where(CommentReport.decided_at.is_(None))
+    return rows.group_by(CommentReport.comment_id)
+
+
+def _comments_contested(person: Person, now: datetime) -> WaitingRows:
+    rows = waits(CommentHiding.contested_at).where(*comments.AWAITS_DECISION)
+    return rows.where(CommentHiding.hidden_by != person.id)
 
 
 REPORTED = WaitingKind(
@@ -35,4 +47,19 @@ CONTESTED = WaitingKind(
     _contested,
 )
 
-WAITING = (REPORTED, CONTESTED)
+COMMENTS_REPORTED = WaitingKind(
+    "moderation.comments_reported",
+    SECRETARIAT,
+    _l("Reported comments"),
+    "manage_moderation.comments",
+    _comments_reported,
+)
+COMMENTS_CONTESTED = WaitingKind(
+    "moderation.comments_contested",
+    SECRETARIAT,
+    _l("Hidden comments whose author contests it"),
+    "manage_moderation.comments",
+    _comments_contested,
+)
+
+WAITING = (REPORTED, CONTESTED, COMMENTS_REPORTED, COMMENTS_CONTESTED)

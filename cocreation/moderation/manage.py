@@ -8,8 +8,10 @@ from flask.typing import ResponseReturnValue
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
 from cocreation.languages.i18n import gettext as _
-from cocreation.moderation import queries, services
 from cocreation.moderation.forms import DecideForm, DismissForm, HideForm
+from cocreation.moderation.queries import ideas as queries
+from cocreation.moderation.queries.waiting_figures import waiting_counts
+from cocreation.moderation.services import ideas as services
 from cocreation.web.access import access, current_person
 from cocreation.web.acts import act
 from cocreation.web.forms import Form
@@ -19,7 +21,7 @@ from cocreation.web.rendering import render
 @access(secretariat)
 def index() -> ResponseReturnValue:
     """What waits: ideas that were reported, or what authors contest."""
-    counts, cursor = queries.waiting_counts(), request.args.get("cursor")
+    counts, cursor = waiting_counts(), request.args.get("cursor")
     if request.args.get("contested"):
         return render("moderation/contested.html", counts=counts, hidings=queries.contested(cursor))
     page, cases = queries.reported(cursor)

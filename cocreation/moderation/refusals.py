@@ -7,11 +7,11 @@ from cocreation.languages.i18n import lazy_gettext as _l
 
 
 class NothingReported(AlreadyDone):
-    sentence = _l("No report on this idea waits for a decision any more. Nothing was changed.")
+    sentence = _l("No report on these words waits for a decision any more. Nothing was changed.")
 
 
 class AlreadySilent(AlreadyDone):
-    sentence = _l("The words of this idea are already shown to nobody. Nothing was changed.")
+    sentence = _l("These words are already shown to nobody. Nothing was changed.")
 
 
 class WordsMissing(Invalid):
@@ -19,7 +19,7 @@ class WordsMissing(Invalid):
 
 
 class NotHidden(Refusal):
-    sentence = _l("The words of this idea are not hidden, so there is nothing to contest.")
+    sentence = _l("These words are not hidden, so there is nothing to contest.")
 
 
 class HidingAlreadyContested(Refusal):
@@ -35,4 +35,4 @@ class NothingContested(AlreadyDone):
 
 
 class OwnHiding(Refusal):
-    sentence = _l("You hid the words of this idea yourself: somebody else decides now. Nothing was changed.")
+    sentence = _l("You hid these words yourself: somebody else decides now. Nothing was changed.")

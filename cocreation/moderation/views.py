@@ -6,8 +6,10 @@ from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock, secrets
-from cocreation.moderation import queries, services
 from cocreation.moderation.forms import ContestForm, ReportForm
+from cocreation.moderation.queries import ideas as queries, log
+from cocreation.moderation.services import ideas as services
+from cocreation.moderation.services.hidings import CONTEST_WITHIN
 from cocreation.web.access import access, anyone, by_secret
 from cocreation.web.limits import limit, limit_reading
 from cocreation.web.rendering import render
@@ -16,7 +18,7 @@ from cocreation.web.rendering import render
 @access(anyone)
 def index() -> ResponseReturnValue:
     """The rule, and what was done by it, in numbers."""
-    return render("moderation/index.html", log=queries.log(clock.now()), within=services.CONTEST_WITHIN.days)
+    return render("moderation/index.html", log=log.log(clock.now()), within=CONTEST_WITHIN.days)
 
 
 @access(anyone)

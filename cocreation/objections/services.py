@@ -23,7 +23,7 @@ from cocreation.languages import i18n
 from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.objections.emails import OVERRULED
 from cocreation.objections.queries import IS_OBJECTED
-from cocreation.study.services.referrals import NAMED, focal_points
+from cocreation.study.services.referrals import NAMED, focal_points, name_of
 
 
 class NothingToObjectTo(Refusal):
@@ -36,8 +36,18 @@ class AlreadyObjected(Refusal):
     sentence = _l("Your institution has already objected to this fate. Nothing was sent twice.")
 
 
+class InstitutionUnreachable(Refusal):
+    sentence = _l(
+        "A fate of this batch is not what %(institution)s answered, and nobody there can be told:"
+        " invite its focal point, or write its address under “Institutions”. Nothing was published."
+    )
+
+
 def put_off(fact: FatesToPublish) -> None:
-    """Fates that overrule an institution wait for it: it is told, and has the days of the cycle to object."""
+    """Fates that overrule an institution wait for it: it is told, and has the days of the cycle to object.
+
+    Raises InstitutionUnreachable.
+    """
     batch = fact.batch
     if overruling := _to_tell_of(batch):
         fact.not_before = max(fact.not_before, fact.now + timedelta(days=batch.cycle.objection_days))
@@ -52,7 +62,10 @@ def _to_tell_of(batch: Batch) -> Sequence[FateDraft]:
 
 
 def _tell_overruled(batch: Batch, drafts: Sequence[FateDraft], until: datetime) -> None:
-    """Write to who answers for each institution, or to its own address: one mail for all of its ideas."""
+    """Write to who answers for each institution, or to its own address: one mail for all of its ideas.
+
+    Raises InstitutionUnreachable: a day on which nobody can object would be no day.
+    """
     bodies = {draft.institution.id: draft.institution for draft in drafts if draft.institution}
     people = focal_points(bodies)
     for body in bodies.values():
@@ -60,6 +73,8 @@ def _tell_overruled(batch: Batch, drafts: Sequence[FateDraft], until: datetime) 
         readers = {person.email: person.language for person in people.get(body.id, ())}
         if not readers and body.email:
             readers = {body.email: i18n.DEFAULT.code}
+        if not readers:
+            raise InstitutionUnreachable(institution=name_of(body))
         for address, language in readers.items():
             outbox.post(
                 OVERRULED,

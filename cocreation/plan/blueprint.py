@@ -13,6 +13,10 @@ staff_pages.add_url_rule("/<reference>", view_func=manage.edit, methods=["GET", 
 staff_pages.add_url_rule("/<reference>/publish", view_func=manage.publish, methods=["GET", "POST"])
 staff_pages.add_url_rule("/<reference>/further", view_func=manage_sheets.further, methods=["GET", "POST"])
 
+staff_pages.add_url_rule(
+    "/<reference>/activities/weights", view_func=manage_sheets.weights, methods=["GET", "POST"]
+)
+
 PARTS = "/<reference>/<any(activities, indicators):kind>"
 staff_pages.add_url_rule(PARTS, view_func=manage_sheets.parts)
 staff_pages.add_url_rule(f"{PARTS}/new", view_func=manage_sheets.new_part, methods=["GET", "POST"])

@@ -15,7 +15,7 @@ from cocreation.cycles.queries import all_cycles, get_cycle
 from cocreation.languages.i18n import DEFAULT, LANGUAGES, SOURCE, speaking
 from cocreation.plan import queries
 from cocreation.plan.plan_file import TRACKED, PlanFile, names_of, read_plan
-from cocreation.plan.services.imports import import_plan
+from cocreation.plan.services.imports import import_plan, make_missing
 
 
 @click.command("plan")
@@ -24,13 +24,19 @@ from cocreation.plan.services.imports import import_plan
 @click.option(
     "--language", type=click.Choice(list(LANGUAGES)), default=DEFAULT.code, help="Of texts that name none."
 )
+@click.option("--make", is_flag=True, help="Make the axes and institutions that are not there.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be written.")
-def plan(file: Path, code: str | None, language: str, dry_run: bool) -> None:
+def plan(file: Path, code: str | None, language: str, make: bool, dry_run: bool) -> None:
     """Write the commitments of FILE (.json) with their sheets, as drafts. Safe to run twice."""
     with speaking(SOURCE.code):
         cycle = _cycle(code)
         found = _read(file, cycle, language)
+        if make and any(found.unknown.values()):
+            _tell_made(found)
+            make_missing(cycle, found.unknown, language, now=clock.now())
+            found = _read(file, get_cycle(cycle.code), language)
         if found.faults:
+            session.rollback()
             reasons = "\n".join(f"  {fault}" for fault in found.faults)
             raise click.ClickException(f"{file.name} was not imported:\n{reasons}")
         try:
@@ -63,6 +69,12 @@ def _read(file: Path, cycle: Cycle, language: str) -> PlanFile:
     axes = names_of([(axis.id, axis.name) for axis in cycle.axes])
     bodies = names_of([(institution.id, institution.name) for institution in queries.institutions()])
     return read_plan(content, axes, bodies, language)
+
+
+def _tell_made(found: PlanFile) -> None:
+    for key, what in (("axis", "Axis"), ("responsible", "Institution")):
+        for name in found.unknown[key]:
+            click.echo(f"{what} to be made: {name}")
 
 
 def _tell_left_out(found: PlanFile) -> None:

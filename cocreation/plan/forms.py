@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from cocreation.core.database import Translated
 from cocreation.cycles.models import Cycle
+from cocreation.directory.models import Institution
 from cocreation.documents.models import IndicatorType, SectionKind
 from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.plan import queries
 from cocreation.plan.models import Commitment
+from cocreation.plan.partners import known, with_institutions
 from cocreation.plan.services.commitments import CommitmentWords
 from cocreation.plan.sheet import FURTHER, WEIGHTS_RULE, Activity, CommitmentSheet, Indicator, next_number
 from cocreation.web.fields import DateField, DecimalField, IntegerField, NumberRange, TranslatedField
-from cocreation.web.forms import OPTIONAL, REQUIRED, Form, StopValidation, choose, line
+from cocreation.web.forms import OPTIONAL, REQUIRED, Form, StopValidation, choose, choose_several, line
 from cocreation.web.rendering import translated_text
 
 LINES = _l("One on each line.")
@@ -86,6 +88,12 @@ class FurtherForm(Form):
     public_partners = TranslatedField(
         SectionKind.PUBLIC_PARTNERS.label, long=True, required=False, description=LINES
     )
+    institutions = choose_several(
+        _l("Institutions of the directory that are partners"),
+        [],
+        required=False,
+        description=_l("Those you tick are added to the public partners by their names, which lead to them."),
+    )
     civil_partners = TranslatedField(
         SectionKind.CIVIL_PARTNERS.label, long=True, required=False, description=LINES
     )
@@ -96,11 +104,23 @@ class FurtherForm(Form):
         description=_l("What it costs and who pays, as far as it is known."),
     )
 
-    def __init__(self, sheet: CommitmentSheet) -> None:
-        super().__init__(**{kind.value: sheet.text(kind) for kind in FURTHER})
+    def __init__(self, sheet: CommitmentSheet, institutions: Sequence[Institution]) -> None:
+        self.directory = {str(body.id): body for body in institutions}
+        named = known(sheet.text(SectionKind.PUBLIC_PARTNERS), institutions)
+        texts = {kind.value: sheet.text(kind) for kind in FURTHER}
+        super().__init__(**texts, institutions=[str(body.id) for body in named])
+        self.institutions.choices = [
+            (key, translated_text(body.name)) for key, body in self.directory.items()
+        ]
 
     def words(self) -> Mapping[str, Translated]:
-        return {kind.value: self[kind.value].data for kind in FURTHER}
+        """What is typed; an institution that was ticked is named, one that no longer is goes."""
+        words = {kind.value: self[kind.value].data for kind in FURTHER}
+        ticked, before = self.institutions.data or [], self.institutions.object_data or []
+        gone = [self.directory[key] for key in before if key not in ticked]
+        chosen = [self.directory[key] for key in ticked if key not in before]
+        words["public_partners"] = with_institutions(words["public_partners"], gone, chosen)
+        return words
 
 
 class ActivityForm(Form):

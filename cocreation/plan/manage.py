@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 from cocreation.accounts.policy import secretariat
 from cocreation.core import clock
 from cocreation.cycles.models import Cycle
-from cocreation.cycles.queries import all_cycles, current_cycle, get_cycle
+from cocreation.cycles.queries import all_cycles, asked_cycle, get_cycle
 from cocreation.languages.i18n import gettext as _
 from cocreation.plan import queries
 from cocreation.plan.forms import CommitmentForm, PublicationForm
+from cocreation.plan.pages import after_save, last_version
 from cocreation.plan.services import commitments
 from cocreation.web import confirmation
 from cocreation.web.access import access
@@ -42,11 +43,12 @@ def new() -> ResponseReturnValue:
 @access(secretariat)
 def edit(reference: str) -> ResponseReturnValue:
     commitment = queries.get_commitment(reference)
-    cycle = get_cycle(commitment.cycle.code)
+    cycle, before = get_cycle(commitment.cycle.code), last_version(commitment)
     form = CommitmentForm(cycle, commitment)
     if form.submitted() and form.carries_out(commitments.change, commitment.id, form.words(), **act()):
         flash(_("The commitment was changed."))
-        return redirect(url_for("manage_plan.edit", reference=commitment.reference))
+        page = url_for("manage_plan.edit", reference=commitment.reference)
+        return redirect(after_save(commitment, before, page))
     sheet = queries.latest_sheet(commitment)
     return render("plan/manage_edit.html", form=form, cycle=cycle, commitment=commitment, sheet=sheet)
 
@@ -70,8 +72,4 @@ def publish(reference: str) -> ResponseReturnValue:
 
 
 def _asked_cycle() -> Cycle | None:
-    """The cycle named in the address, else the one that is running, else the latest; or none."""
-    if code := request.args.get("cycle"):
-        return get_cycle(code)
-    latest = all_cycles()
-    return current_cycle(clock.today()) or (get_cycle(latest[0].code) if latest else None)
+    return asked_cycle(request.args.get("cycle"), clock.today())

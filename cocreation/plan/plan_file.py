@@ -56,6 +56,7 @@ class PlanFile:
     commitments: list[PlannedCommitment] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
+    unknown: dict[str, list[str]] = field(default_factory=lambda: {"axis": [], "responsible": []})
 
 
 def read_plan(content: object, axes: Names, institutions: Names, language: str) -> PlanFile:
@@ -212,9 +213,16 @@ class _PlanReader:
             self._wrong(f"“{key}” is missing")
         elif _folded(given) not in names:
             self._wrong(f"“{cleanup.clean_line(given, 80)}” is no {what}")
+            self._note_unknown(key, cleanup.clean_line(given, MOST_TITLE))
         else:
             return names[_folded(given)]
         return 0
+
+    def _note_unknown(self, key: str, name: str) -> None:
+        """Once, however it is spelt."""
+        names = self.found.unknown[key]
+        if _folded(name) not in map(_folded, names):
+            names.append(name)
 
     def _day(self, row: Mapping[str, object], key: str) -> date | None:
         try:

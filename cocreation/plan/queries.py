@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from cocreation.core.database import found, session
 from cocreation.core.errors import NotFound
 from cocreation.cycles.models import Axis, Cycle
-from cocreation.directory.models import Institution
+from cocreation.directory.models import Association, Institution
+from cocreation.documents.models import SectionKind
 from cocreation.documents.queries import text_at
 from cocreation.plan.models import Commitment
+from cocreation.plan.partners import folded, known, lines_of
 from cocreation.plan.sheet import CommitmentSheet, texts
 
 
@@ -74,6 +76,22 @@ def all_commitments(cycle: Cycle) -> list[Commitment]:
 
 def institutions() -> list[Institution]:
     return list(session.scalars(select(Institution).order_by(Institution.slug)))
+
+
+def partner_institutions(sheet: CommitmentSheet) -> dict[str, str]:
+    """The short names of the institutions that the sheet names as partners, by the names it has of them."""
+    text = sheet.text(SectionKind.PUBLIC_PARTNERS)
+    bodies = known(text, institutions()) if text else []
+    return {folded(name): body.slug for body in bodies for name in body.name.values()}
+
+
+def partner_associations(sheet: CommitmentSheet) -> set[str]:
+    """The verified associations that the sheet names as partners, by their names as they are compared."""
+    if not (named := lines_of(sheet.text(SectionKind.CIVIL_PARTNERS))):
+        return set()
+    called = or_(*(Association.folded.startswith(name, autoescape=True) for name in named))
+    names = session.scalars(select(Association.name).where(Association.verified_at.is_not(None), called))
+    return {folded(name) for name in names} & set(named)
 
 
 def next_number(cycle: Cycle) -> int:

@@ -24,6 +24,16 @@ class PartWithoutTitle(Invalid):
     sentence = _l("An activity or an indicator needs a title, in one language at least.")
 
 
+class PartRemoved(Refusal):
+    """Somebody took out of the sheet what somebody else was changing."""
+
+    title = _l("Somebody else removed this meanwhile")
+    sentence = _l(
+        "Somebody else removed this from the sheet after you opened it. What you wrote stands here: save it "
+        "to add it anew, or leave it."
+    )
+
+
 class ActivityNumberTaken(Refusal):
     sentence = _l("Number %(number)s belongs to another activity of this commitment.")
 
@@ -42,3 +52,9 @@ class WeightsDoNotAddUp(Refusal):
     sentence = _l(
         "The weights of the activities add up to %(sum)s: they must add up to 100 before this is published."
     )
+
+
+class PublishedByAdoption(Refusal):
+    """What was changed after a consultation is public once each word of it has a cause."""
+
+    sentence = _l("This text was put to public comment: what was changed since is published by its adoption.")

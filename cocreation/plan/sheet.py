@@ -203,6 +203,14 @@ class CommitmentSheet:
             yield SheetLack.MEASURES
 
 
+def evenly(count: int) -> list[int]:
+    """The weights of as many activities that weigh the same, in thousandths; what is left over goes to the
+    first ones, a tenth of a hundredth each.
+    """
+    share, rest = divmod(WHOLE, count) if count else (0, 0)
+    return [share + (place < rest) for place in range(count)]
+
+
 def texts(**words: Translated) -> list[SectionWords]:
     """Sections of which there is one, each by the name of its kind."""
     return [SectionWords(name, SectionKind(name), text) for name, text in words.items()]

@@ -7,15 +7,43 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Literal
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeVar
 
 from rapidfuzz.distance import Indel
 
 Kind = Literal["kept", "removed", "added"]
 Piece = tuple[Kind, str]
+Thing = TypeVar("Thing")
 
 _WORDS = re.compile(r"\s*\S+")
 NO_BREAK_SPACE = "\u00a0"  # what a mark without a letter is shown on, as Unicode asks
+
+
+@dataclass(frozen=True)
+class Hunk:
+    """Words of a text that gave way to others in one place: from the word `at` on, counted before."""
+
+    at: int
+    removed: Sequence[str]
+    added: Sequence[str]
+
+
+def hunks(old: Sequence[str], new: Sequence[str]) -> list[Hunk]:
+    """What leads from these words to those, in their order; between two of them a word is kept."""
+    found: list[Hunk] = []
+    at, removed, added = 0, list[str](), list[str]()
+    for step in Indel.opcodes([word.strip() for word in old], [word.strip() for word in new]):
+        if step.tag == "delete":
+            removed += old[step.src_start : step.src_end]
+        elif step.tag == "insert":
+            added += new[step.dest_start : step.dest_end]
+        else:
+            found.append(Hunk(at, removed, added))
+            at, removed, added = step.src_end, [], []
+    found.append(Hunk(at, removed, added))
+    return [hunk for hunk in found if hunk.removed or hunk.added]
 
 
 def differences(before: str, after: str) -> list[Piece]:
@@ -24,23 +52,25 @@ def differences(before: str, after: str) -> list[Piece]:
     What is kept and removed make `before`, what is kept and added `after`, but for blanks. No piece begins
     with a combining mark.
     """
-    old, new = _words(before), _words(after)
-    # Of two changes that touch, what goes stands before what comes, however the two are found.
+    old, new = words_of(before), words_of(after)
     pieces: list[Piece] = []
-    removed: list[str] = []
-    added: list[str] = []
-    bare = [word.strip() for word in old], [word.strip() for word in new]
-    for step in Indel.opcodes(*bare):
-        if step.tag == "delete":
-            removed += old[step.src_start : step.src_end]
-        elif step.tag == "insert":
-            added += new[step.dest_start : step.dest_end]
-        else:
-            pieces += _changes(removed, added)
-            pieces.append(("kept", "".join(new[step.dest_start : step.dest_end])))
-            removed, added = [], []
-    pieces += _changes(removed, added)
-    return pieces[:1] + [(kind, _apart(words)) for kind, words in pieces[1:]]
+    # Of two changes that touch, what goes stands before what comes, however the two are found.
+    for kept, removed, added in beside(hunks(old, new), old, new):
+        pieces += [("kept", "".join(kept)), ("removed", "".join(removed)), ("added", "".join(added))]
+    pieces = [piece for piece in pieces if piece[1]]
+    return pieces[:1] + [(kind, apart(words)) for kind, words in pieces[1:]]
+
+
+def beside(
+    found: Iterable[Hunk], old: Sequence[Thing], new: Sequence[Thing]
+) -> Iterator[tuple[Sequence[Thing], Sequence[Thing], Sequence[Thing]]]:
+    """What is kept, as it stands in `new`, and the things of `old` and of `new` that a hunk is then about."""
+    place, shift = 0, 0  # of the next thing in `old`, and how much further it stands in `new`
+    for hunk in [*found, Hunk(len(old), (), ())]:
+        come = hunk.at + shift
+        end = hunk.at + len(hunk.removed)
+        yield new[place + shift : come], old[hunk.at : end], new[come : come + len(hunk.added)]
+        place, shift = end, shift + len(hunk.added) - len(hunk.removed)
 
 
 def side_by_side(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
@@ -51,23 +81,25 @@ def side_by_side(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
     )
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
+    """The words of a text, each with the blanks before it."""
     return [_carried(word) for word in _WORDS.findall(text)]
 
 
 def _carried(word: str) -> str:
     """A word whose first sign is a mark that no letter carries, on a blank of its own."""
     bare = word.lstrip()
-    if not unicodedata.category(bare[0]).startswith("M"):
+    blanks = word[: len(word) - len(bare)]
+    if not unicodedata.category(bare[0]).startswith("M") or blanks.endswith(NO_BREAK_SPACE):
         return word
-    return word[: len(word) - len(bare)] + NO_BREAK_SPACE + bare
+    return blanks + NO_BREAK_SPACE + bare
 
 
-def _apart(words: str) -> str:
+def joined(words: Iterable[str]) -> str:
+    """These words by themselves, as a text that `words_of` takes apart into the same."""
+    return _carried(text) if (text := "".join(words).lstrip()) else ""
+
+
+def apart(words: str) -> str:
     """What began a text stands behind something else now."""
     return words if words[0].isspace() else f" {words}"
-
-
-def _changes(removed: list[str], added: list[str]) -> list[Piece]:
-    changes: list[Piece] = [("removed", "".join(removed)), ("added", "".join(added))]
-    return [piece for piece in changes if piece[1]]

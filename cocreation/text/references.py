@@ -20,6 +20,8 @@ class ReferenceKind(Enum):
     MEETING = "meeting"
     COMMITMENT = "commitment"
     COORDINATION = "coordination"
+    CONSULTATION = "consultation"
+    COMMENT = "comment"
     IDEA = "idea"
 
 
@@ -29,6 +31,8 @@ _SHAPES = {
     ReferenceKind.MEETING: re.compile(_MEETING),
     ReferenceKind.COMMITMENT: re.compile(r"(\d{4})-?C-?(\d{1,4})"),
     ReferenceKind.COORDINATION: re.compile(r"(\d{4})-?M-?(\d{1,4})"),
+    ReferenceKind.CONSULTATION: re.compile(r"(\d{4})-?PC-?(\d{1,3})"),
+    ReferenceKind.COMMENT: re.compile(r"(\d{4})-?PC-?(\d{1,3})-(\d{1,9})"),
     ReferenceKind.IDEA: re.compile(r"(\d{4})-(\d{1,9})"),
 }
 # The groups of letters stay; of numbers, so many digits are always written.
@@ -38,6 +42,8 @@ _SPELLED = {
     ReferenceKind.MEETING: "{0}{1}",
     ReferenceKind.COMMITMENT: "{0}-C{1:02}",
     ReferenceKind.COORDINATION: "{0}-M{1}",
+    ReferenceKind.CONSULTATION: "{0}-PC{1}",
+    ReferenceKind.COMMENT: "{0}-PC{1}-{2:04}",
     ReferenceKind.IDEA: "{0}-{1}",
 }
 

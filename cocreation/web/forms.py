@@ -41,7 +41,7 @@ from cocreation.core.errors import Refusal
 from cocreation.languages import i18n
 from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 from cocreation.text import alphabets, cleanup
-from cocreation.web import edits
+from cocreation.web import edits, repeats
 from cocreation.web.fields import MomentField
 from cocreation.web.transaction import SAFE
 
@@ -81,8 +81,13 @@ class Form(BaseForm):
             return get_translations([language.code, *language.falls_back])
 
     def submitted(self) -> bool:
-        """Whether it was sent, every field can be used, and nobody else changed meanwhile what it edits."""
-        return request.method not in SAFE and self.validate() and not self._was_overtaken()
+        """Whether it was sent, every field can be used, and nobody else changed meanwhile what it edits. What
+        adds something and was carried out before goes no further (`web.repeats`).
+        """
+        if request.method in SAFE or not self.validate() or self._was_overtaken():
+            return False
+        repeats.stop_the_second()
+        return True
 
     def _was_overtaken(self) -> bool:
         if edits.NAME not in request.form or not edits.overtaken(self._filled_in(), self._stood):
@@ -99,6 +104,11 @@ class Form(BaseForm):
         """The hidden field of the form of something edited: marks of what stood there (`web.edits`)."""
         marks = self._stood or edits.marks(self._filled_in())
         return Markup('<input type="hidden" name="{}" value="{}">').format(edits.NAME, marks)
+
+    @property
+    def numbered(self) -> Markup:
+        """The hidden field of the form of something new (`web.repeats`)."""
+        return repeats.hidden_field()
 
     def carries_out(
         self, service: Callable[Given, object], *args: Given.args, **values: Given.kwargs

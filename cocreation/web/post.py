@@ -20,13 +20,16 @@ from cocreation.languages import i18n
 from cocreation.web import calendars, identity
 from cocreation.web.rendering import QR_MASK, QUIET, absolute_url
 
+# Where a follower stops mails, by the name of the secret in their context: of a backing, of a following.
+STOPS = {"unsubscribe": "backing.unsubscribe", "stop_following": "consultations.stop"}
+
 
 def compose(app: Flask, mail: Mail) -> EmailMessage:
     """The message of `mail`: the subject.txt and body.txt of its kind and, where there is one, body.html.
 
     `calendar` in its context (an iCalendar text) becomes an attachment; `ticket` (the receipt of a
-    registration) is drawn as a QR code for the door, within the mail (`cid:ticket`). `unsubscribe` (the
-    secret of a backing) lets mail programs stop these mails with one click (RFC 8058).
+    registration) is drawn as a QR code for the door, within the mail (`cid:ticket`). A secret of `STOPS`
+    lets mail programs stop these mails with one click (RFC 8058).
     """
     settings = app.extensions["settings"]
     with app.test_request_context(base_url=settings.base_url), i18n.speaking(mail.language):
@@ -39,9 +42,10 @@ def compose(app: Flask, mail: Mail) -> EmailMessage:
         message["Subject"] = subject
         message["Date"], message["Message-ID"] = formatdate(), message_id(mail, identity.domain(settings))
         message["Auto-Submitted"] = "auto-generated"
-        if stop := mail.context.get("unsubscribe"):
-            message["List-Unsubscribe"] = f"<{absolute_url('backing.unsubscribe', receipt=stop)}>"
-            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        for name, endpoint in STOPS.items():
+            if stop := mail.context.get(name):
+                message["List-Unsubscribe"] = f"<{absolute_url(endpoint, receipt=stop)}>"
+                message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         message.set_content(body)
         if html_body := _found(app, kind.template("body.html")):
             message.add_alternative(render_template(html_body, **mail.context), subtype="html")

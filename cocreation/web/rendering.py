@@ -66,6 +66,7 @@ def init_app(app: Flask) -> None:
         date=lambda value, style="long": i18n.format_date(_day(value), style),
         time=lambda value: i18n.format_time(_moment(value)),
         datetime=lambda value: i18n.format_datetime(_moment(value)),
+        exactly=lambda value: i18n.format_exactly(_moment(value)),
         number=i18n.format_number,
         percent=i18n.format_percent,
     )

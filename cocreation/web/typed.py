@@ -13,7 +13,7 @@ from wtforms.fields.core import UnboundField
 from cocreation.web.forms import Form
 
 # Never shown back: passwords and codes, and what nobody typed.
-HIDDEN_FIELDS = ("csrf_token", "password", "new_password", "code", "once", "altcha", "act")
+HIDDEN_FIELDS = ("csrf_token", "password", "new_password", "code", "once", "number_of_form", "altcha", "act")
 NOT_TYPED = (BooleanField, FileField, HiddenField, PasswordField, RadioField, SelectField)
 _LANGUAGE = re.compile(r"-[a-z]{2,3}$")  # a text in several languages has an input for each
 

@@ -122,6 +122,17 @@ WORKS = (
         ),
     ),
     Work(
+        _l("Public comment"),
+        (
+            Place(
+                "manage_comment_answers.index",
+                _l("Comments and their answers"),
+                _l("Answer what people say of the drafts, alone or together, and publish the answers."),
+                ("manage_comment_answers", "manage_answer_templates"),
+            ),
+        ),
+    ),
+    Work(
         _l("Meetings"),
         (
             Place(
@@ -201,10 +212,34 @@ WORKS = (
                 ),
             ),
             Place(
+                "manage_drafts.index",
+                _l("Draft commitments"),
+                _l("Propose commitments, share drafts with the committee, remark on them and reply."),
+                ("manage_drafts",),
+            ),
+            Place(
                 "manage_plan.index",
                 _l("The plan"),
                 _l("Write the commitments, under the axes of the cycle."),
                 ("manage_plan",),
+            ),
+            Place(
+                "manage_documents.index",
+                _l("Documents"),
+                _l("Write reports, methodologies, draft laws and rules, or bring them from a file."),
+                ("manage_documents",),
+            ),
+            Place(
+                "manage_consultations.index",
+                _l("Public consultations"),
+                _l("Put drafts to public comment: texts, summaries, window, announcement."),
+                ("manage_consultations",),
+            ),
+            Place(
+                "manage_adoption.index",
+                _l("Adoption"),
+                _l("Say why each word was changed since the consultation, and adopt the plan."),
+                ("manage_adoption",),
             ),
         ),
     ),

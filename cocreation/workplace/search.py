@@ -47,6 +47,7 @@ def _found(person: Person, typed: str) -> dict[str, object]:
     return {
         "participants": people.participants(person, typed),
         "guests": people.guests(person, typed),
+        "delegations": people.delegations(person, typed),
         "authors": ideas.ideas_sent_by(person, typed),
         "team": people.team(person, typed),
         "associations": people.associations(person, typed),

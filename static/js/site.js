@@ -4,12 +4,6 @@
 
   document.getElementById("errors")?.focus();
 
-  /* Ask before an act that cannot be undone. */
-  document.addEventListener("submit", (event) => {
-    const question = event.target.dataset.confirm;
-    if (question && !window.confirm(question)) event.preventDefault();
-  });
-
   /* One click, one sending; the button says so. The page that comes back from history is fresh again. */
   const sent = [];
   document.addEventListener("submit", (event) => {

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
+from cocreation.accounts.models import Person
 from cocreation.batches.emails import FATES
 from cocreation.batches.models import BatchStage
 from cocreation.batches.refusals import BatchIncomplete, CommitmentUnseen, NotAPublicPage
@@ -15,6 +16,7 @@ from cocreation.core.database import session
 from cocreation.ideas.models.dialogue import Appeal
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.objections.emails import OVERRULED
+from cocreation.objections.services import InstitutionUnreachable
 from cocreation.places.models.registration import EntryChannel, Registration
 from cocreation.plan.models import Commitment
 from cocreation.reasons.models import Fate, Reason
@@ -163,6 +165,20 @@ def test_the_ministry_objects_once_and_the_secretariat_looks_again(cast, salma, 
     press(salma, overruling, "/publish")
     work(cast.app)
     assert states("2026-1") == ["published"], "what was objected to once is not put off again"
+
+
+def test_nothing_is_put_off_for_an_institution_that_nobody_can_tell(cast, salma, overruling, messages):
+    fill(salma, f"{overruling}/2026-1", **UNDER_WAY, proof_url="https://www.example.ma/here")
+    read_by_a_second_person(cast, overruling)
+    session.execute(update(Person).where(Person.id == cast.farid.id).values(disabled_at=THEN))
+    session.commit()
+    refused = press(salma, overruling, "/publish")
+    assert (refused.status_code, says(refused, InstitutionUnreachable)) == (409, True)
+    assert batch(1).publishing_at is None
+    fill(salma, f"/en/manage/directory/institutions/{cast.ministry.id}", email="bureau@example.org")
+    assert press(salma, overruling, "/publish").status_code == 302
+    work(cast.app)
+    assert [mail["To"] for mail in post.of(OVERRULED, messages())] == ["bureau@example.org"]
 
 
 def test_what_follows_the_answer_waits_for_nobody(cast, salma, overruling):

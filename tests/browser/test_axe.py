@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from cocreation.batches.models import Batch
@@ -16,6 +17,8 @@ from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Association
+from cocreation.documents.models import Document, DocumentKind
+from cocreation.draft_commitments.models import CommitmentProposal, DraftRemark
 from cocreation.ideas.models.dialogue import Appeal, Hearing
 from cocreation.ideas.models.idea import Idea, IdeaState, Origin
 from cocreation.ideas.models.lineage import Lineage
@@ -24,6 +27,7 @@ from cocreation.meetings.models.meeting import ProgrammeItem
 from cocreation.meetings.models.photos import Photo
 from cocreation.moderation.models import Report
 from cocreation.places.models.registration import Delegation, Registration, RegistrationState
+from cocreation.plan.models import Commitment
 from cocreation.reasons.models import Fate
 from cocreation.screening.models import ReasonTemplate
 from cocreation.study.models import Criterion
@@ -33,7 +37,7 @@ from cocreation.workshops.models import LineKind, OutputLine
 from tests.browser.axe import AXE, BY_DAY_AND_NIGHT, found, of, staff
 from tests.browsers import enter, phone, served
 from tests.cast import sign_in
-from tests.forms import fill
+from tests.forms import fill, press
 
 PUBLIC = [
     "",
@@ -85,6 +89,14 @@ PUBLIC = [
     "receipts/{hidden_receipt}",
     "receipts/{hidden_receipt}/contest",
     "receipts/{hidden_receipt}/contest !",
+    "consultations",
+    "consultations/2024-PC1",
+    "consultations/{cycle}-PC1",
+    "consultations/follow",
+    "consultations/follow !",
+    "consultations/follow/sent",
+    "consultations/2024-PC1/comments/1/report",
+    "consultations/2024-PC1/comments/1/report !",
     "coordination",
     "coordination/2024-M1",
     "ideas/new",
@@ -104,6 +116,13 @@ PUBLIC = [
     "plan",
     "plan?cycle=2024",
     "plan/commitments/2024-C01",
+    "documents",
+    "documents?kind=law",
+    "documents/2024-C01",
+    "documents/2024-C01/compare",
+    "documents/2024-C01/compare?view=sides",
+    "documents/2024-C01/versions/2",
+    "documents/{paper}/versions/2",
     "cycles",
     "cycles/{cycle}",
     "register",
@@ -230,6 +249,17 @@ SECRETARIAT = [
     "manage/moderation?contested=1",
     "manage/moderation/{reported}",
     "manage/moderation/{hidden}",
+    "manage/moderation/comments",
+    "manage/moderation/comments?contested=1",
+    "manage/moderation/comments/2024-PC1-0001",
+    "manage/moderation/comments/2024-PC1-0001 !",
+    "manage/consultations",
+    "manage/consultations/new",
+    "manage/consultations/new !",
+    "manage/consultations/2024-PC1",
+    "manage/consultations/{cycle}-PC1",
+    "manage/consultations/{cycle}-PC1/extend",
+    "manage/consultations/{cycle}-PC1/extend !",
     "manage/coordination",
     "manage/coordination/new",
     "manage/coordination/new !",
@@ -244,10 +274,36 @@ SECRETARIAT = [
     "manage/cycles/{cycle}",
     "manage/cycles/{cycle}/themes",
     "manage/cycles/{cycle}/axes",
-    "manage/cycles/{cycle}/axes/1/remove",
+    "manage/cycles/2024/axes/1/remove",
+    "manage/cycles/2024/themes/1/remove",
     "manage/plan",
     "manage/plan/new",
     "manage/plan/{cycle}-C01",
+    "manage/plan/{cycle}-C01/further",
+    "manage/plan/{cycle}-C01/activities",
+    "manage/plan/{cycle}-C01/activities/activity-1",
+    "manage/plan/{cycle}-C01/activities/new !",
+    "manage/plan/{cycle}-C01/activities/weights",
+    "manage/plan/{cycle}-C01/indicators",
+    "manage/plan/{cycle}-C01/indicators/new !",
+    "manage/plan/{cycle}-C01/publish",
+    "manage/drafts",
+    "manage/drafts/proposals",
+    "manage/drafts/proposals/{proposal}",
+    "manage/drafts/{cycle}-C01",
+    "manage/drafts/{cycle}-C01/remarks/{remark}",
+    "manage/drafts/{cycle}-C01/remarks/{remark} !",
+    "manage/documents",
+    "manage/documents/new",
+    "manage/documents/new !",
+    "manage/documents/import",
+    "manage/documents/import !",
+    "manage/documents/{paper}",
+    "manage/documents/{paper}/title",
+    "manage/documents/{paper}/sections/new",
+    "manage/documents/{paper}/sections/section-1",
+    "manage/documents/{paper}/publish",
+    "manage/documents/{paper}/import",
     "manage/directory/associations",
     "manage/directory/associations/{association_id}/refuse",
     "manage/directory/institutions",
@@ -270,6 +326,12 @@ STAFF = {
         "manage/dispositions/sheets/{cycle} !",
         "manage/coordination",
         "manage/coordination/{cycle}-M1",
+        "manage/drafts",
+        "manage/drafts/proposals",
+        "manage/drafts/proposals/new",
+        "manage/drafts/proposals/new !",
+        "manage/drafts/proposals/{proposal}",
+        "manage/drafts/proposals/{proposal}/edit",
     ],
     "committee": [
         "desk",
@@ -280,6 +342,8 @@ STAFF = {
         "manage/dispositions/batches/{batch}/{answered}/question !",
         "manage/dispositions/appeals",
         "manage/coordination/{cycle}-M1",
+        "manage/drafts",
+        "manage/drafts/{cycle}-C01",
     ],
     "committee2": ["manage/dispositions/appeals/{contested}", "manage/dispositions/appeals/{contested} !"],
     "facilitator": ["desk", "manage/workshops"],
@@ -301,6 +365,7 @@ def samples(own_demonstration: Flask) -> dict[str, object]:
     assert kept.status_code == 302, kept.text
     answer = fill(desk, "/ar/manage/dispositions/batches/new", **{"title-ar": "دفعة", "title-fr": "Lot"})
     assert answer.status_code == 302, answer.text
+    _writes_together(desk)
     deferred = session.scalars(select(Idea).where(Idea.fate == Fate.DEFERRED).order_by(Idea.id)).first()
     words = "الميزانية تكفي لفضاء واحد في كل جهة."
     session.add(Appeal(idea_id=deferred.id, text=words, language="ar", filed_at=clock.now()))
@@ -309,6 +374,27 @@ def samples(own_demonstration: Flask) -> dict[str, object]:
     session.remove()
     assert None not in found.values(), found
     return found
+
+
+def _writes_together(desk: FlaskClient) -> None:
+    """A proposed commitment, a draft that the committee has remarked on, and a report of two sections."""
+    focal, member = (own.test_client() for own in (desk.application, desk.application))
+    for visitor, name in ((focal, "focal"), (member, "committee")):
+        with visitor.session_transaction() as cookie:
+            cookie["_user_id"], cookie["_fresh"] = sign_in(staff(name)), True
+    words = dict.fromkeys(("title-ar", "problem-ar", "solution-ar", "expected_result-ar"), "بوابة واحدة")
+    fill(focal, "/ar/manage/drafts/proposals/new", **words)
+    shared = fill(desk, "/ar/manage/drafts", drafts=[str(session.scalar(SAMPLES["draft_id"]))])
+    assert shared.status_code == 302, shared.text
+    cycle = session.scalar(SAMPLES["cycle"].limit(1))
+    said = fill(member, f"/ar/manage/drafts/{cycle}-C01?on=solution", words="هل تشمل الجماعات؟")
+    assert said.status_code == 302, said.text
+    report = {"kind": "report", "title-ar": "تقرير", "heading-ar": "مقدمة", "text-ar": "نص"}
+    page = fill(desk, "/ar/manage/documents/new", **report).headers["Location"]
+    fill(desk, f"{page}/sections/new", kind="free", **{"heading-ar": "خاتمة", "text-ar": "نص"})
+    press(desk, f"{page}/publish", "/publish")
+    fill(desk, f"{page}/sections/section-1", **{"text-ar": "نص آخر"})
+    session.remove()
 
 
 SAMPLES = {
@@ -349,6 +435,10 @@ SAMPLES = {
     "association": of(Association.receipt, Association.verified_at.is_not(None)),
     "association_id": of(Association.id, Association.verified_at.is_(None)),
     "cycle": select(Cycle.code).order_by(Cycle.starts_on.desc()),
+    "draft_id": select(Commitment.id).where(Commitment.number == 1).order_by(Commitment.cycle_id.desc()),
+    "proposal": of(CommitmentProposal.id),
+    "remark": of(DraftRemark.id),
+    "paper": of(Document.reference, Document.kind == DocumentKind.REPORT),
     "photo": of(Photo.id),
     "item": of(ProgrammeItem.id, ProgrammeItem.meeting_id == 3),
     "line": of(OutputLine.id, OutputLine.kind == LineKind.SOLUTION),

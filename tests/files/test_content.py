@@ -32,6 +32,10 @@ def drawn(form: str, size=(40, 20), **options) -> bytes:
         ("../../etc/photo.jpg", drawn("JPEG"), "image/jpeg", "photo.jpg"),
         ("virus.exe", drawn("PNG"), "image/png", "virus.exe.png"),
         ("\u202egnp.a.png", drawn("PNG"), "image/png", "gnp.a.png"),
+        ("scan.png", PDF, "application/pdf", "scan.pdf"),
+        ("plan.pdf", drawn("JPEG"), "image/jpeg", "plan.jpg"),
+        ("صورة واتساب.JPG", drawn("WEBP"), "image/webp", "صورة واتساب.webp"),
+        (".png", drawn("JPEG"), "image/jpeg", ".png.jpg"),
     ],
 )
 def test_what_is_taken(name, content, kind, kept):
@@ -52,9 +56,7 @@ def test_what_is_taken(name, content, kind, kept):
         ("photo.jpg", b"\0\0\0\x18ftypmif1\0\0\0\0", files_content.TelephonePhoto),
         ("plan.docx", b"PK\x03\x04word/document.xml", files_content.TextDocument),
         ("خطة.doc", bytes.fromhex("d0cf11e0a1b11ae1"), files_content.TextDocument),
-        ("photo.png", PDF, files_content.NotWhatItSays),
-        ("plan.pdf", drawn("JPEG"), files_content.NotWhatItSays),
-        ("photo.jpg", drawn("PNG"), files_content.NotWhatItSays),
+        ("IMG_1.avif", b"\0\0\0\x18ftypavif\0\0\0\0", files_content.WrongKind),
         ("cut.pdf", PDF.replace(b"%%EOF", b""), files_content.Damaged),
         ("cut.jpg", drawn("JPEG", (400, 400))[:600], files_content.Damaged),
         ("cut.png", drawn("PNG", (400, 400))[:60], files_content.Damaged),

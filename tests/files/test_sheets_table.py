@@ -18,6 +18,7 @@ from cocreation.files.sheets.table import (
     MERGED,
     MISSING,
     NO_HEADERS,
+    NO_ROWS,
     TWICE,
     UNFIT,
     UNKNOWN,
@@ -78,8 +79,10 @@ def test_headers_may_stand_below_a_title():
     assert [(row.number, row["text"]) for row in match_all([sheet], COLUMNS)] == [(4, "a"), (6, "c")]
 
 
-def test_headers_alone_are_no_rows():
-    assert match_all([sheet_of(["Texte", "Type"])], COLUMNS) == []
+def test_headers_alone_are_no_list():
+    with pytest.raises(SheetRefused) as refused:
+        match_all([sheet_of(["Texte", "Type"])], COLUMNS)
+    assert [error.sentence for error in refused.value.errors] == [NO_ROWS]
 
 
 def test_a_column_nobody_declared_is_a_mistake_of_ours():

@@ -11,6 +11,7 @@ from cocreation.core.database import Translated, session
 from cocreation.core.personal_data import Erasure, Subject
 from cocreation.demographics.models import GENDER, Demographics, Gender
 from cocreation.files.sheets.reader import read
+from cocreation.files.sheets.table import NO_ROWS
 from cocreation.imports import services
 from cocreation.imports.models import KeptSheet
 from cocreation.imports.personal_data import erase_kept_sheets, find_kept_sheets
@@ -21,7 +22,7 @@ from cocreation.places.models.answers import AnswerType, MeetingQuestion
 from tests.cast import THEN
 from tests.forms import csrf_token, filled_in
 from tests.html import numbers, texts
-from tests.imports.steps import PAGE, bring, go_on, kept
+from tests.imports.steps import OUTPUTS, PAGE, bring, go_on, kept
 from tests.meeting_day import registrations, write
 from tests.words import says
 
@@ -52,6 +53,12 @@ def test_the_file_stays_chosen_until_it_is_imported(karim):
     ]
     assert kept() == 0
     assert says(go_on(karim, matched, "import"), FileNotKept)
+
+
+@pytest.mark.parametrize("page", [PAGE, OUTPUTS])
+def test_a_list_of_nothing_but_headers_is_not_in_order(karim, page):
+    refused = bring(karim, [["الاسم الكامل", "الهاتف", "المشكل", "الورشة"]], page=page, act="import")
+    assert (refused.status_code, says(refused, NO_ROWS)) == (422, True)
 
 
 def test_a_file_with_mistakes_stays_too_and_says_each_kind_once(karim):

@@ -261,6 +261,14 @@ def test_one_without_an_address_is_printed(karim, client):
     assert press(karim, f"{url}/print", "/hand-over").status_code == 302
     assert states() == ["accepted", "sent"]
     assert "/hand-over" not in karim.get(f"{url}/print").text
+    names = [row.name["fr"] for row in rows()]
+    hub = "/fr/manage/meetings/OR1"
+    for act in (
+        lambda: fill(karim, f"{hub}/edit", **{"venue-fr": "Une autre salle"}),
+        lambda: press(karim, hub, "/call-off"),
+    ):  # who was invited on paper is named: no mail tells them
+        told = " ".join(texts(karim.get(act().location).text, ".flash"))
+        assert all(name in told for name in names)
 
 
 def test_what_is_sent_is_neither_changed_nor_removed(karim, sent):

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from cocreation.core.audit import AuditEntry
 from cocreation.core.database import session
-from cocreation.files.content import MOST_BYTES, Damaged, Empty, NotWhatItSays, TooLarge, TooManyPixels
+from cocreation.files.content import MOST_BYTES, Damaged, Empty, TooLarge, TooManyPixels
 from cocreation.meetings.models.meeting import Meeting
 from cocreation.meetings.models.photos import Photo
 from cocreation.meetings.refusals import (
@@ -202,8 +202,7 @@ def test_pngs_of_every_kind_are_photos(karim, client, mode):
     [
         (b"%PDF-1.4\n%%EOF\n", "plan.pdf", services.NotAPhoto),
         (b"<script>alert(1)</script>", "page.jpg", services.NotAPhoto),
-        (b"%PDF-1.4\n%%EOF\n", "photo.jpg", NotWhatItSays),
-        (jpeg(), "photo.png", NotWhatItSays),
+        (b"PK\x03\x04word/document.xml", "photos.docx", services.NotAPhoto),
         (jpeg()[:2000], "photo.jpg", Damaged),
         (bomb(), "photo.png", TooManyPixels),
         (jpeg() + b" " * MOST_BYTES, "photo.jpg", TooLarge),

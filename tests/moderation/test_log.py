@@ -5,9 +5,9 @@ from datetime import timedelta
 
 from cocreation.core import clock
 from cocreation.core.database import session
-from cocreation.moderation import queries
 from cocreation.moderation.models import Harm, Hiding, Report
-from cocreation.moderation.services import CONTEST_WITHIN
+from cocreation.moderation.queries import log as queries
+from cocreation.moderation.services.hidings import CONTEST_WITHIN
 from tests.cast import THEN, T
 from tests.html import numbers, texts
 from tests.moderation.conftest import contest, decide, dismiss, hide, report

@@ -150,3 +150,34 @@ def test_a_trial_writes_nothing(imported):
     assert "1 new" in imported({"commitments": [row(2)]}, "--dry-run").output
     assert counts() == before
     assert imported({"commitments": [row(2)]}, "--cycle", "1999").exit_code == 1
+
+
+def test_what_is_missing_is_made_where_that_is_asked_for(cast, imported):
+    unknown = {"axis": "محور جديد", "responsible": "وزارة جديدة"}
+    rows = [row(2, **unknown), row(3, axis="محور  جديد", responsible="وزاره جديده")]
+    before = counts()
+    assert imported({"commitments": rows}).exit_code == 1
+    trial = imported({"commitments": rows}, "--make", "--dry-run")
+    assert trial.exit_code == 0, trial.output
+    assert counts() == before
+    made = imported({"commitments": rows}, "--make")
+    assert made.exit_code == 0, made.output
+    lines = made.output.splitlines()
+    assert [line.partition(": ")[2] for line in lines[:2]] == ["محور جديد", "وزارة جديدة"], "said beforehand"
+    assert counts()[0] == before[0] + 2
+    for reference in ("2026-C02", "2026-C03"):
+        commitment, _sheet = sheet(reference)
+        assert (commitment.axis.name, commitment.institution.name) == (
+            {"ar": "محور جديد"},
+            {"ar": "وزارة جديدة"},
+        )
+    again = imported({"commitments": rows}, "--make")
+    assert "2 unchanged" in again.output
+
+
+def test_nothing_is_made_while_something_else_is_wrong(imported):
+    result = imported({"commitments": [row(2, axis="محور جديد", title="")]}, "--make")
+    assert result.exit_code == 1
+    assert queries.institutions()
+    session.remove()
+    assert "محور جديد" in imported({"commitments": [row(2, axis="محور جديد")]}).output

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from cocreation.accounts.models import Door, Invitation, Person, Role
 from cocreation.app import CHORES, MAILS, STATES, WAITING
@@ -18,6 +18,13 @@ from cocreation.core.database import session
 from cocreation.core.enums import Named
 from cocreation.core.outbox import Mail
 from cocreation.directory.models import Association
+from cocreation.documents.models import Document
+from cocreation.draft_commitments.models import (
+    CommitmentProposal,
+    CommitmentProposalState,
+    DraftRemark,
+    SharedDraft,
+)
 from cocreation.ideas.models.dialogue import Appeal, Question
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.invitations.models import InvitationState, Invited, MeetingInvitation
@@ -26,13 +33,15 @@ from cocreation.moderation.models import Harm, Hiding, Report
 from cocreation.notes.models import Note
 from cocreation.places.models.confirmation import Burst
 from cocreation.places.models.registration import Registration
+from cocreation.plan.services import commitments as drafts_of_plan
+from cocreation.plan.services.commitments import CommitmentWords
 from cocreation.preparation.models import Task, TaskKind
 from cocreation.reasons.models import Fate, Reason
 from cocreation.study.models import AnswerDraft, Referral
 from cocreation.travel_support.models import TravelSupportOffer, TravelSupportRequest, TravelSupportState
 from cocreation.workplace.emails import DIGEST
 from cocreation.workshops.models import LineKind, OutputLine
-from tests import mails as post
+from tests import mails as post, scene_consulted
 from tests.cast import THEN, Cast, T, person
 from tests.desk import BATCHES, batch_of, drafted, participant, published, received, waiting, work
 from tests.forms import fill, press
@@ -250,6 +259,36 @@ def _coordination(starts_at: datetime, number: int) -> Callable[[Cast], None]:
     return make
 
 
+def _proposal(cast: Cast, **given: object) -> None:
+    words = dict.fromkeys(("title", "problem", "solution", "expected_result"), T("التزام", "Engagement"))
+    of = {"cycle_id": cast.cycle.id, "institution_id": cast.ministry.id, "proposed_by": cast.farid.id}
+    _add(CommitmentProposal(**words, **of, proposed_at=DAYS_AGO, **given))
+
+
+def _returned_proposal(cast: Cast) -> None:
+    asked = {"question": "Où ?", "decided_by": cast.salma.id, "decided_at": DAYS_AGO}
+    _proposal(cast, state=CommitmentProposalState.RETURNED, **asked)
+
+
+def _shared_draft(cast: Cast) -> Document:
+    number = 50 + (session.scalar(select(func.count()).select_from(SharedDraft)) or 0)
+    words = dict.fromkeys(("title", "problem", "solution", "expected_result"), T("التزام", "Engagement"))
+    of = {"axis_id": cast.axis.id, "institution_id": cast.ministry.id}
+    written = CommitmentWords(number=number, **of, **words)
+    document = drafts_of_plan.draft(cast.cycle.id, written, by=cast.salma.id, now=DAYS_AGO).document
+    _add(SharedDraft(document_id=document.id, shared_at=DAYS_AGO, shared_by=cast.salma.id))
+    return document
+
+
+def _remark(cast: Cast, **given: object) -> None:
+    said = {"words": "Pourquoi ?", "said_by": cast.mounia.id, "said_at": DAYS_AGO, "version": 1}
+    _add(DraftRemark(document_id=_shared_draft(cast).id, **said, **given))
+
+
+def _replied_remark(cast: Cast) -> None:
+    _remark(cast, reply="Parce que", replied_by=cast.salma.id, replied_at=THEN)
+
+
 def _task(cast: Cast) -> None:
     _add(Task(meeting_id=cast.meeting.id, kind=TaskKind.OWN, title="Salle", due_on=THEN.date()))
 
@@ -318,13 +357,44 @@ def _invited(cast: Cast) -> None:
     _add(Invitation(person_id=late.id, digest="-", **ended))
 
 
+def _changed(cast: Cast) -> None:
+    """A commitment whose words were changed after its consultation, nobody saying why."""
+    scene_consulted.consulted(cast)
+    fill(cast.visitor(cast.salma), "/en/manage/plan/2026-C01", **{"solution-fr": "Deux portails"})
+
+
+def _commented(number: int, **given: object) -> Callable[[Cast], None]:
+    """A comment on a consultation of its own, answered as `given` says where it says anything."""
+
+    def make(cast: Cast) -> None:
+        consultation = scene_consulted.consulted(cast, closes_at=DAYS_AGO, number=number)
+        comment = scene_consulted.comment(consultation)
+        if given:
+            scene_consulted.answer(cast, consultation, comment, **given)
+
+    return make
+
+
+def _approved_answer(cast: Cast) -> None:
+    _commented(74, sent_at=DAYS_AGO, approved_at=DAYS_AGO, approved_by=cast.mounia.id)(cast)
+
+
 MAKERS: dict[str, tuple[Callable[[Cast], object], str]] = {
+    "adoption.to_explain": (_changed, "salma"),
     "study.to_answer": (_late, "farid"),
     "study.late": (_late, "salma"),
     "study.unspoken_for": (lambda cast: _referral(cast, cast.finance.id, THEN), "salma"),
     "study.to_refer": (lambda cast: received(cast, state=IdeaState.ACCEPTED), "salma"),
     "answers.to_send": (_begun, "farid"),
     "notes.to_read": (_note, "salma"),
+    "draft_commitments.to_decide": (
+        lambda cast: _proposal(cast, state=CommitmentProposalState.PROPOSED),
+        "salma",
+    ),
+    "draft_commitments.returned": (_returned_proposal, "farid"),
+    "draft_commitments.to_read": (_shared_draft, "mounia"),
+    "draft_commitments.to_reply": (_remark, "salma"),
+    "draft_commitments.replied": (_replied_remark, "mounia"),
     "questions.asked": (_asked, "salma"),
     "questions.answered": (_replied, "mounia"),
     "objections.to_object": (_overruled, "farid"),
@@ -347,6 +417,11 @@ MAKERS: dict[str, tuple[Callable[[Cast], object], str]] = {
     "invitations.to_send": (_invitation(InvitationState.READY), "karim"),
     "travel_support.to_decide": (_travel_support, "karim"),
     "workshops.to_publish": (_outputs, "salma"),
+    "comment_answers.to_answer": (_commented(70), "salma"),
+    "comment_answers.to_send": (_commented(71, drafted_at=DAYS_AGO), "salma"),
+    "comment_answers.returned": (_commented(72, returned_at=DAYS_AGO, returned_why="?"), "salma"),
+    "comment_answers.to_read": (_commented(73, sent_at=DAYS_AGO), "mounia"),
+    "comment_answers.to_publish": (_approved_answer, "salma"),
     "directory.to_verify": (_declaration, "salma"),
     "mails.not_arrived": (_failed_mail, "salma"),
     "accounts.not_come_in": (_invited, "amal"),

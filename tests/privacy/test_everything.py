@@ -162,7 +162,12 @@ ELSEWHERE = {
 TABLES = {
     "associations": "associations",
     "backings": "backings",
+    "comment_supports": "comment_supports",
+    "commenters": "comments",
+    "comment_hidings": "comment contests",
+    "comment_reports": "comment reports",
     "delegations": "delegations",
+    "followings": "followings",
     "drafts": "drafts",
     "meeting_committee": "organisers",
     "meeting_invitations": "invited",

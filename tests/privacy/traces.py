@@ -14,25 +14,29 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import JSON, Column, LargeBinary, Table, func, select, text, update
 
-from cocreation.accounts.models import Door, Invitation, Role, SignIn
+from cocreation.accounts.models import Door, Invitation, Person, Role, SignIn
+from cocreation.comments.models import Comment, Commenter, Memorandum
 from cocreation.coordination.models import CoordinationAttendance, CoordinationMeeting, Side
 from cocreation.core import audit, clock, secrets
 from cocreation.core.database import Base, session
 from cocreation.core.outbox import Mail, post
 from cocreation.core.personal_data import Keeper
+from cocreation.documents.models import Document, DocumentKind
+from cocreation.draft_commitments.models import DraftRemark
 from cocreation.ideas.models.dialogue import Appeal, Question
 from cocreation.ideas.models.idea import Attachment, Idea, Step, StepKind
 from cocreation.imports import services
 from cocreation.invitations.emails import DELEGATED
 from cocreation.invitations.models import InvitationState, Invited, MeetingInvitation
 from cocreation.meetings.models.meeting import CommitteeMember
-from cocreation.moderation.models import Harm, Hiding
+from cocreation.moderation.models import CommentHiding, CommentReport, Harm, Hiding
 from cocreation.notes.models import Note
 from cocreation.places.models.answers import AnswerType
 from cocreation.places.models.registration import Registration, RegistrationEvent, RegistrationState
 from cocreation.study.models import AnswerDraft, Referral
 from cocreation.submission.emails import RECEIVED
 from cocreation.travel_support.models import TravelSupportEvent, TravelSupportProof, TravelSupportRequest
+from tests import scene_consultations
 from tests.cast import Cast, T, person
 from tests.desk import received
 from tests.forms import fill, press
@@ -152,6 +156,50 @@ def backed(cast: Cast, ways: Ways) -> Pages:
     receipt = session.execute(text("SELECT receipt FROM backings ORDER BY id DESC")).scalar()
     session.remove()
     return [f"/en/backings/{receipt}"]
+
+
+def followed(cast: Cast, ways: Ways) -> Pages:
+    fill(cast.visitor(), "/en/consultations/follow", email=ways.email, subject="region-02")
+    receipt = session.execute(text("SELECT receipt FROM followings ORDER BY id DESC")).scalar()
+    session.remove()
+    return [f"/en/consultations/following/{receipt}"]
+
+
+def commented(cast: Cast, ways: Ways) -> Pages:
+    """Commented on a consulted text for an association, with its memorandum, and supported the comment."""
+    consultation = scene_consultations.a_consultation(cast, 9, is_open=True)
+    said = scene_consultations.a_vouched_comment(consultation, cast.association.id)
+    said.suggested_in, said.wording, said.commenter.email = "fr", TRACE, ways.email
+    supporter = scene_consultations.a_supporter(said, ways.email)
+    pages = [f"/en/comments/{said.receipt}", f"/en/comments/{said.receipt}/withdraw"]
+    pages.append(f"/en/comments/supports/{supporter.receipt}")
+    hiding = CommentHiding(
+        comment_id=said.id,
+        reason=Harm.OTHER,
+        text=T("س", "Raison"),
+        hidden_by=cast.salma.id,
+        hidden_at=clock.now(),
+        contest_until=clock.today(),
+        contested_words="x",
+        contested_at=clock.now(),
+    )
+    report = CommentReport(
+        comment_id=said.id,
+        once="trace",
+        reason=Harm.OTHER,
+        words=TRACE,
+        email=ways.email,
+        language="fr",
+        made_at=clock.now(),
+    )
+    session.add_all([hiding, report])
+    session.commit()
+    mark(CommentHiding.__table__, CommentHiding.id == hiding.id)
+    mark(Comment.__table__, Comment.id == said.id)
+    for kind in (Commenter, Memorandum):
+        mark(kind.__table__, kind.comment_id == said.id, but=("email",))
+    session.remove()
+    return pages
 
 
 def drafted(cast: Cast, ways: Ways) -> Pages:
@@ -317,6 +365,24 @@ def employed(cast: Cast, ways: Ways) -> Pages:
     return []
 
 
+def remarked(cast: Cast, ways: Ways) -> Pages:
+    """A remark on a draft commitment, and a reply to somebody else's, by an account that is theirs."""
+    now = clock.now()
+    person_id = session.scalars(select(Person.id).where(Person.email == ways.email)).one()
+    draft = {"reference": "2026-C77", "title": {"fr": "Un engagement"}, "latest": 1}
+    document = Document(kind=DocumentKind.COMMITMENT, cycle_id=cast.cycle.id, **draft)
+    session.add(document)
+    session.flush()
+    of = {"document_id": document.id, "version": 1, "said_at": now}
+    own = {"words": f"{TRACE} remarks words", "said_by": person_id}
+    answered = {"reply": f"{TRACE} remarks reply", "replied_by": person_id, "replied_at": now}
+    other = {"words": "Pourquoi ?", "said_by": cast.mounia.id}
+    session.add_all([DraftRemark(**of, **own), DraftRemark(**of, **other, **answered)])
+    session.commit()
+    session.remove()
+    return []
+
+
 def written_to(cast: Cast, ways: Ways) -> Pages:
     """Mails that failed, mails to others that name them, an entry of the journal that should not have."""
     now = clock.now()
@@ -350,6 +416,8 @@ EVERYTHING: tuple[Callable[[Cast, Ways], Pages], ...] = (
     registered,
     sent_an_idea,
     backed,
+    followed,
+    commented,
     drafted,
     reported,
     registered_others,
@@ -360,6 +428,7 @@ EVERYTHING: tuple[Callable[[Cast, Ways], Pages], ...] = (
     being_imported,
     attended,
     employed,
+    remarked,
     written_to,
 )
 

@@ -16,6 +16,7 @@ from cocreation.core.outbox import Mail
 from cocreation.directory.models import Association
 from cocreation.privacy.emails import send_link
 from cocreation.web.forms import HOLDS_ADDRESS, MIXES_ALPHABETS
+from tests.comments.consulted import REFERENCE, TEXT, comments, consult, only
 from tests.desk import work
 from tests.forms import fill, press
 from tests.invitations.test_invitations import DESK, GUEST, rows
@@ -26,6 +27,9 @@ FOLDER = Path(__file__).parents[2] / "templates" / "emails"
 WORD = "Votrecompteestsuspendu"
 # To whom a stranger's form may write: what these mails say is our words, and those of the staff.
 FIRST = {
+    "comments/confirm",
+    "comments/support",
+    "comments/vouch",  # names the association of the directory, as the secretariat verified it
     "directory/declared",
     "directory/refused",
     "ideas/back",
@@ -52,6 +56,7 @@ LATER = {
     "accounts/forgotten",
     "accounts/invitation",
     "accounts/somebody_tries",
+    "comments/received",
     "coordination/invited",
     "desk/digest",
     "directory/verified",
@@ -167,6 +172,15 @@ def ask_for_help(cast, client, salma) -> None:
     assert decided.status_code == 302
 
 
+def comment_and_support(cast, client) -> None:
+    """A comment in the name of an association, which is asked; and its supporter."""
+    consult(cast)
+    said = {"words": WORD, "stance": "agree", "kind": "association", "name": cast.association.name}
+    fill(client, f"{TEXT}/comment", **said, email="i@example.org", consent="y")
+    fill(client, f"/en/comments/{only(comments()).receipt}")
+    fill(client, f"/en/consultations/{REFERENCE}/comments/1/support", email="supporter@example.org")
+
+
 def test_no_word_of_a_stranger_is_in_a_first_mail(strangers, cast, app, client, send, salma):
     refuse(salma)
     session.execute(update(Association).values(email="office@association.example"))
@@ -174,6 +188,7 @@ def test_no_word_of_a_stranger_is_in_a_first_mail(strangers, cast, app, client, 
     session.remove()
 
     confirm_idea(client)
+    comment_and_support(cast, client)
     ask_for_help(cast, client, salma)
     with later(hours=19):
         work(app)

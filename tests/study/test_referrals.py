@@ -17,7 +17,7 @@ from cocreation.study.refusals import AlreadyReferred, CommitmentMissing, Nobody
 from tests.cast import person
 from tests.desk import BUNDLE, REFERRALS, close, entries, received, states, steps
 from tests.forms import csrf_token, fill
-from tests.html import hrefs
+from tests.html import hrefs, parse
 from tests.study.institutions import late
 from tests.words import refuses, says
 
@@ -87,6 +87,17 @@ def test_an_idea_can_go_to_one_more_institution_also_after_an_answer(cast, salma
     again = refer(salma, ids, [cast.finance], url=f"{REFERRALS}?studied=1")
     assert again.status_code == 409
     assert says(again, AlreadyReferred)
+
+
+def test_the_question_counts_what_will_be_sent_and_nothing_sent_before(cast, salma):
+    ids = received(cast, 2, state=IdeaState.ACCEPTED)
+    refer(salma, ids[:1], [cast.ministry])
+    both = {"chosen": ids, "institutions": [cast.ministry.id, cast.finance.id], "due_on": "2026-04-01"}
+    asked = salma.post(REFERRALS, data={"csrf_token": csrf_token(salma), **both})
+    yes = next(button for button in parse(asked.text).iter("button") if button.get("name") == "confirmed")
+    assert yes.get("value") == "3"
+    assert refer(salma, ids, [cast.ministry, cast.finance]).status_code == 302
+    assert session.query(Referral).count() == 4
 
 
 @pytest.mark.parametrize("state", [IdeaState.RECEIVED, IdeaState.NOT_ACCEPTED])

@@ -12,7 +12,7 @@ from cocreation.app import CHORES
 from cocreation.core import clock
 from cocreation.core.chores import Round
 from cocreation.core.database import session
-from cocreation.files.content import Empty, NotWhatItSays, TooLarge, WrongKind
+from cocreation.files.content import Empty, TooLarge, WrongKind
 from cocreation.ideas.models.idea import Attachment, Idea
 from cocreation.submission.refusals import TooManyFiles
 from cocreation.submission.services import attachments
@@ -91,11 +91,16 @@ def test_a_refused_form_keeps_its_files_and_says_so(cast, client):
     assert [(file.name, file.idea_id) for file in kept()] == [("b.pdf", ideas()[0].id)]
 
 
+def test_a_photo_that_bears_the_ending_of_another_kind_is_taken_and_named_for_what_it_is(cast, client):
+    files = [(io.BytesIO(drawn("JPEG")), "صورة.png")]
+    assert fill(client, NEW, proposal=SENTENCE, email="a@b.org", consent="y", files=files).status_code == 302
+    assert [(file.name, file.kind) for file in kept()] == [("صورة.jpg", "image/jpeg")]
+
+
 @pytest.mark.parametrize(
     ("file", "refusal"),
     [
         (("page.pdf", b"<script>"), WrongKind),
-        (("plan.pdf", drawn("JPEG")), NotWhatItSays),
         (("empty.pdf", b""), Empty),
         (("large.pdf", PDF + b" " * 5 * 1024 * 1024), TooLarge),
     ],

@@ -10,7 +10,7 @@ import zlib
 import pytest
 
 from cocreation.core import clock
-from cocreation.files.content import Damaged, NotWhatItSays, TooLarge, TooManyPixels, WrongKind
+from cocreation.files.content import Damaged, TooLarge, TooManyPixels, WrongKind
 from cocreation.languages.i18n import gettext as _, speaking
 from cocreation.travel_support.emails import TRAVEL_SUPPORT_ASKED
 from cocreation.travel_support.refusals import (
@@ -214,7 +214,6 @@ def bomb() -> bytes:
     ("files", "refusal"),
     [
         ([(b"MZ\x90 a program", "preuve.pdf")], WrongKind),
-        ([(PDF, "preuve.png")], NotWhatItSays),
         ([(bomb(), "preuve.png")], TooManyPixels),
         ([(b"%PDF-1.4 cut", "preuve.pdf")], Damaged),
         ([(PDF, "1.pdf"), (PDF, "2.pdf"), (PDF, "3.pdf")], TooManyProofs),

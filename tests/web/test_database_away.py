@@ -104,6 +104,16 @@ def test_connections_dropped_between_two_requests_are_not_noticed(on_postgresql,
     assert getattr(client, method)("/en/trial/asks").text == "2"
 
 
+def test_a_server_that_is_gone_without_a_word_is_not_waited_for_until_the_system_gives_up(on_postgresql):
+    with on_postgresql.app_context():
+        told = session.connection().connection.driver_connection.info.get_parameters()
+        session.remove()
+    assert int(told["tcp_user_timeout"]) <= 30_000
+    assert (
+        int(told["keepalives_idle"]) + int(told["keepalives_interval"]) * int(told["keepalives_count"]) <= 30
+    )
+
+
 def test_a_page_whose_connection_is_lost_meanwhile_is_asked_for_once_more(on_postgresql):
     client = on_postgresql.test_client()
     losing[:] = [1]

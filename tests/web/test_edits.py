@@ -16,7 +16,7 @@ from werkzeug.datastructures import MultiDict
 
 from cocreation.accounts.models import Person
 from cocreation.core.database import session
-from cocreation.web import edits
+from cocreation.web import edits, repeats
 from cocreation.web.edits import ChangedMeanwhile
 from tests.cast import sign_in
 from tests.forms import _filled, csrf_token, fill, post_forms
@@ -61,6 +61,36 @@ EDITED = {
     "manage_answers.answer",
     "manage_travel_support.support_offer",
 }
+# What adds something and knows by itself that it was sent before: it refuses, or says the same once more.
+KNOWS_THE_SECOND = {
+    "manage_answers.answer",
+    "manage_appeals.hear",
+    "manage_batches.add_ideas",
+    "manage_batches.draft",
+    "manage_coordination.show",
+    "manage_directory.refuse",
+    "manage_invitations.refuse_invitation",
+    "manage_merges.link",
+    "manage_merges.unlink",
+    "manage_moderation.case",
+    "manage_objections.object_to",
+    "manage_participants.participant",
+    "manage_participants.participants",
+    "manage_privacy.index",
+    "manage_screening.ask",
+    "manage_screening.reopen",
+    "manage_screening.screen",
+    "manage_screening.screening",
+    "manage_study.bundle",
+    "manage_study.colleagues",
+    "manage_study.criteria",
+    "manage_study.referrals",
+    "manage_travel_support.support",
+    "manage_travel_support.support_request",
+    "manage_workshops.edit",
+}
+# What tells one sending from another; a form with a file is told apart by its file.
+NUMBERS = {repeats.NAME, edits.NAME, "once", "id", "file"}
 WRITTEN = ("text", "number", "date", "datetime-local", "email", "tel", "url")
 SEVERAL = 5  # pages of one address: the first meeting may have no photo yet
 
@@ -112,7 +142,7 @@ def value(field: Element) -> str:
 
 
 def test_every_form_of_the_staff_that_edits_something(own_demonstration):
-    bare, tried = [], set()
+    bare, tried, unnumbered = [], set(), []
     clients = [staff(own_demonstration, name) for name in ("secretariat", "focal")]
     opened = [(client, *page) for client in clients for page in pages(own_demonstration, client)]
     for client, endpoint, url in opened:
@@ -124,7 +154,10 @@ def test_every_form_of_the_staff_that_edits_something(own_demonstration):
                 _two_save(client, url, form)
             elif words and not names & {*OWN_MARKS, "stood"} and endpoint not in PROPOSES:
                 bare.append((endpoint, [field.get("name") for field in words]))
+            elif written(form) and not names & NUMBERS and endpoint not in KNOWS_THE_SECOND:
+                unnumbered.append((endpoint, form.get("action")))
     assert not bare
+    assert not unnumbered, "form.numbered keeps the same thing from being added twice (web/repeats.py)"
     assert tried >= EDITED, sorted(EDITED - tried)
 
 

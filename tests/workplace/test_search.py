@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import update
 
 from cocreation.accounts.models import Role
 from cocreation.core.clock import now as moment
 from cocreation.core.database import session
+from cocreation.directory.models import Association
 from cocreation.ideas.models.idea import Author, AuthorKind, Idea, IdeaState
 from cocreation.invitations.models import InvitationState, Invited, MeetingInvitation
 from cocreation.meetings.models.meeting import Meeting, Workshop
-from cocreation.places.models.registration import Registration
+from cocreation.places.models.registration import Delegation, Registration
 from cocreation.web import logs
 from tests.cast import T, person
 from tests.forms import fill
@@ -183,6 +185,55 @@ def test_the_invited_the_team_associations_and_meetings(cast, elsewhere):
     assert len(found(cast.visitor(cast.farid), "oujda", "meetings")) == 1
     assert found(cast.visitor(cast.farid), "tanger", "meetings") == []  # not announced
     assert len(found(elsewhere[0], "tanger", "meetings")) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Hélène Çelik", "helene celik"),
+        ("Helene Celik", "Hélène ÇELIK"),
+        ("أَحْمَد الإدريسي", "احمد الادريسي"),
+        ("فاطمة الكبيرى", "فاطمه الكبيري"),
+        ("Lalla Œuvrard d’Agadir", "agadir lalla"),
+    ],
+)
+def test_names_are_found_however_accents_and_letters_are_spelled(cast, name, typed):
+    values = {"meeting_id": cast.meeting.id, "language": "fr", "receipt": "X"}
+    session.add_all(
+        [
+            MeetingInvitation(
+                kind=Invited.EXPERT,
+                state=InvitationState.SENT,
+                name=T(name, name),
+                proposed_at=moment(),
+                **values,
+            ),
+            Delegation(
+                association="Les Amis",
+                contact=name,
+                email="s@example.org",
+                once="1",
+                created_at=moment(),
+                **values,
+            ),
+        ]
+    )
+    session.execute(update(Association).values(contact_name=name))
+    session.commit()
+    sent_by(cast, name)
+    page = find(cast.visitor(cast.salma), typed).text
+    kinds = ("guests", "delegations", "authors", "associations")
+    assert [len(texts(page, f"[aria-labelledby={kind}] .hit-name")) for kind in kinds] == [1, 1, 1, 1]
+
+
+def test_who_registered_an_association_is_found_by_who_runs_the_meeting(cast, elsewhere):
+    party = {"association": "Nour", "contact": "Zineb", "email": "zineb@example.org", "language": "fr"}
+    session.add(Delegation(meeting_id=cast.meeting.id, receipt="X", once="1", created_at=moment(), **party))
+    session.commit()
+    for typed in ("zineb", "nour", "ZINEB@example.org"):
+        assert found(cast.visitor(cast.karim), typed, "delegations") == ["Zineb"]
+        others = (*elsewhere, cast.visitor(cast.fatima), cast.visitor(cast.farid))
+        assert not any(found(visitor, typed, "delegations") for visitor in others)
 
 
 def test_it_finds_the_first_twenty_at_the_same_cost(cast, statements):

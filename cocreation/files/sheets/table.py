@@ -19,6 +19,7 @@ MISSING = _l("These columns are missing: %(names)s.")
 TWICE = _l("These columns appear more than once: %(names)s.")
 EMPTY = _l("The column “%(name)s” is empty.")
 MERGED = _l("The cells %(cells)s are merged. Separate them and fill each one.")
+NO_ROWS = _l("There is nothing under the names of the columns.")
 UNFIT = _l("This sheet has only some of the columns. Say which sheets are to be read.")
 
 
@@ -121,8 +122,11 @@ class FileTable:
     @cached_property
     def errors(self) -> list[RowError]:
         """What is wrong with the headers, or where they are right, with the rows."""
-        wrong = [error for layout in self.read for error in _header_errors(layout)]
-        return wrong or [error for layout in self.read for error in _row_errors(layout)]
+        if wrong := [error for layout in self.read for error in _header_errors(layout)]:
+            return wrong
+        if not self._lines:
+            return [RowError(layout.sheet.name, layout.header_row, NO_ROWS) for layout in self.read]
+        return [error for layout in self.read for error in _row_errors(layout)]
 
     @property
     def undecided(self) -> list[RowError]:

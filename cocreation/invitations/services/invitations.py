@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -230,11 +230,21 @@ def tell_invited(meeting: Meeting, kind: MeetingMail, *, now: datetime) -> int:
     """Tell those still asked, those who come and who comes instead that a locked meeting has changed or is
     called off; how many mails.
     """
+    return emails.tell_invited(_asked(meeting), meeting, kind, now=now)
+
+
+def unwritten(meeting: Meeting) -> list[Translated]:
+    """The names of those among them whom no mail reaches: they were invited on paper."""
+    return [row.name for row in _asked(meeting) if not row.email and not row.delegate_email]
+
+
+def _asked(meeting: Meeting) -> Sequence[MeetingInvitation]:
+    """Those still asked, and those who said that they or somebody instead will come."""
     asked = (InvitationState.SENT, InvitationState.ACCEPTED, InvitationState.DELEGATED)
     rows = select(MeetingInvitation).where(
         MeetingInvitation.meeting_id == meeting.id, MeetingInvitation.state.in_(asked)
     )
-    return emails.tell_invited(session.scalars(rows).all(), meeting, kind, now=now)
+    return session.scalars(rows.order_by(MeetingInvitation.id)).all()
 
 
 def can_answer(meeting: Meeting, now: datetime) -> bool:

@@ -38,7 +38,7 @@ def edit(reference: str) -> ResponseReturnValue:
         change := form.attempt(announcement.change, meeting.id, form.details(), **act())
     ):
         flash(_("The meeting is saved."))
-        say_whom_to_call(change.unreached)
+        say_whom_to_call(change.unreached, change.guests)
         if load(reference).promoting_since:
             return redirect(url_for("manage_participants.moving_up", reference=reference))
         return to(meeting)

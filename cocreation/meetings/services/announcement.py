@@ -174,9 +174,9 @@ def announce(meeting_id: int, *, on: date | None = None, by: int | None, now: da
     return meeting
 
 
-def call_off(meeting_id: int, *, by: int | None, now: datetime) -> tuple[int, int]:
+def call_off(meeting_id: int, *, by: int | None, now: datetime) -> MeetingCalledOff:
     """Call a meeting off; those who hear of it tell everyone who is registered or waits, and those invited.
-    How many of those registered are told, and how many have no e-mail address: they are to be called.
+    The fact says how many of those registered are told, and who has no e-mail address and is to be called.
 
     Raises AlreadyDone, NotAnnounced, AlreadyOver.
     """
@@ -193,12 +193,15 @@ def call_off(meeting_id: int, *, by: int | None, now: datetime) -> tuple[int, in
     events.tell(fact)
     concerned = fact.told + fact.unreached
     audit.record("meeting called off", meeting.reference, by=by, now=now, told=concerned)
-    return fact.told, fact.unreached
+    return fact
 
 
 def told_of_it(meeting_id: int, *, by: int | None, now: datetime) -> tuple[int, int]:
-    """What `call_off` would answer: it is called off, and all of that taken back at once."""
+    """How many `call_off` would tell, and how many nobody can: it is called off, and all of that taken back
+    at once.
+    """
     with session.begin_nested() as trial:
-        counts = call_off(meeting_id, by=by, now=now)
+        fact = call_off(meeting_id, by=by, now=now)
+        counts = fact.told, fact.unreached
         trial.rollback()
     return counts

@@ -154,7 +154,7 @@ def _number(order: Sequence[Photo]) -> None:
 def _inspected(name: str, content: bytes) -> files_content.File:
     try:
         file = files_content.inspect(name, content)
-    except files_content.WrongKind as error:  # its sentence would invite to try a PDF
+    except (files_content.WrongKind, files_content.TextDocument) as error:  # they would invite to try a PDF
         raise NotAPhoto(name=name) from error
     if file.kind == files_content.PDF:
         raise NotAPhoto(name=file.name)

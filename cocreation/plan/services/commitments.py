@@ -28,6 +28,7 @@ from cocreation.plan.refusals import (
     CommitmentAlreadyPublished,
     NumberIsPublic,
     NumberTaken,
+    PublishedByAdoption,
     WeightsDoNotAddUp,
 )
 from cocreation.plan.sheet import WHOLE, CommitmentSheet, texts
@@ -110,14 +111,24 @@ def change(
     return commitment
 
 
-def publish(commitment_id: int, message: Translated | None = None, *, by: int, now: datetime) -> None:
+def publish(
+    commitment_id: int,
+    message: Translated | None = None,
+    *,
+    by: int,
+    now: datetime,
+    is_adopted: bool = False,
+) -> None:
     """Make a commitment public, or the draft that follows what is public of it; `message` says what changed.
-    Raises CommitmentAlreadyPublished, WeightsDoNotAddUp.
+    What was changed after a consultation is published once it `is_adopted`. Raises
+    CommitmentAlreadyPublished, PublishedByAdoption, WeightsDoNotAddUp.
     """
     commitment = locked(commitment_id)
     document = document_of(commitment, by=by, now=now)
     if commitment.published_at and not document.has_draft:
         raise CommitmentAlreadyPublished(day=day_of(commitment.published_at))
+    if document.consulted and document.latest > document.consulted and not is_adopted:
+        raise PublishedByAdoption
     sheet = CommitmentSheet(text_at(document.id, document.latest))
     if sheet.has_some_weights and sheet.weights != WHOLE:
         raise WeightsDoNotAddUp(sum=format_number(sheet.weights / 10))

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import count
 
 from sqlalchemy import select
 
-from cocreation.core.database import session
+from cocreation.core.database import Translated, session
 from cocreation.cycles.models import Cycle
+from cocreation.cycles.services import add_part
+from cocreation.directory.models import Institution
+from cocreation.directory.services import save_institution
 from cocreation.documents.models import Section, SectionKind
 from cocreation.documents.queries import text_at
 from cocreation.documents.sections import SectionWords
@@ -31,6 +35,19 @@ def import_plan(cycle: Cycle, planned: Sequence[PlannedCommitment], *, now: date
     for row in planned:
         told[_import_one(cycle, row, standing.get(row.number), now)] += 1
     return told
+
+
+def make_missing(cycle: Cycle, unknown: Mapping[str, Sequence[str]], language: str, *, now: datetime) -> None:
+    """Make the axes and the institutions of these names, in the language of the file."""
+    for name in unknown["axis"]:
+        add_part(cycle.id, "axes", Translated({language: name}), by=None, now=now)
+    slugs = set(session.scalars(select(Institution.slug)))
+    numbers = (number for number in count(1) if f"institution-{number}" not in slugs)
+    for name in unknown["responsible"]:
+        slug = f"institution-{next(numbers)}"
+        save_institution(None, slug=slug, name=Translated({language: name}), email=None, by=None, now=now)
+    session.flush()
+    session.expire(cycle)
 
 
 def _import_one(cycle: Cycle, row: PlannedCommitment, commitment_id: int | None, now: datetime) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -16,7 +17,7 @@ from cocreation.documents.sections import SectionWords
 from cocreation.plan.models import Commitment
 from cocreation.plan.refusals import ActivityNumberTaken
 from cocreation.plan.services.commitments import document_of, locked, write
-from cocreation.plan.sheet import Activity, Indicator, texts
+from cocreation.plan.sheet import Activity, CommitmentSheet, Indicator, texts
 
 
 def say_further(commitment_id: int, words: Mapping[str, Translated], *, by: int, now: datetime) -> bool:
@@ -45,6 +46,24 @@ def put(commitment_id: int, part: Activity | Indicator, *, by: int, now: datetim
         raise ActivityNumberTaken(number=part.number)
     is_changed = write(commitment, [words], by=by, now=now)
     _note(f"{words.kind.value} written", commitment, is_changed, by=by, now=now, name=uid)
+    return True
+
+
+def weigh(commitment_id: int, weights: Mapping[str, int | None], *, by: int, now: datetime) -> bool:
+    """What activities weigh, in thousandths by their `uid`, in one version. Raises NotFound for one that is
+    no longer there, WeightImpossible.
+    """
+    commitment = locked(commitment_id)
+    document = document_of(commitment, by=by, now=now)
+    sheet = CommitmentSheet(text_at(document.id, document.latest))
+    activities = {activity.uid: activity for activity in sheet.activities}
+    if not weights.keys() <= activities.keys():
+        raise NotFound
+    weighed = [replace(activities[uid], weight=weight) for uid, weight in weights.items()]
+    for activity in weighed:
+        activity.check()
+    is_changed = write(commitment, [a.words(a.uid) for a in weighed], by=by, now=now)
+    _note("activities weighed", commitment, is_changed, by=by, now=now)
     return True
 
 

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 
 from cocreation.accounts.models import Person
+from cocreation.comments.queries import get_comment
+from cocreation.consultations.models import Consultation
 from cocreation.coordination.models import CoordinationMeeting
 from cocreation.core.database import session
 from cocreation.core.errors import NotFound
@@ -44,6 +46,8 @@ def address_of(reference: Reference, person: Person | None) -> Address | None:
         if reference.kind is ReferenceKind.COMMITMENT:
             may_read = plan_policy.can_read(person, get_commitment(str(reference)))
             return Address("portal.commitment", {"reference": str(reference)}) if may_read else None
+        if reference.kind is ReferenceKind.COMMENT:
+            return _comment(reference)
     except NotFound:
         return None
     public, endpoint = {
@@ -61,8 +65,22 @@ def address_of(reference: Reference, person: Person | None) -> Address | None:
             ),
             "coordination.show",
         ),
+        ReferenceKind.CONSULTATION: (
+            select(Consultation.id).where(
+                Consultation.reference == str(reference), Consultation.announced_at.is_not(None)
+            ),
+            "consultations.show",
+        ),
     }[reference.kind]
     return Address(endpoint, {"reference": str(reference)}) if session.scalar(public) else None
+
+
+def _comment(reference: Reference) -> Address:
+    """Raises NotFound."""
+    year, consultation, number = reference.parts
+    comment = get_comment(f"{year}-PC{consultation}", int(number))
+    values = {"reference": comment.consultation.reference, "number": comment.number}
+    return Address("comments.comment", values)
 
 
 def _in_a_workshop(reference: Reference, person: Person | None) -> Address | None:

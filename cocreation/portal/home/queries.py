@@ -21,6 +21,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from cocreation.batches.models import Batch
+from cocreation.consultations.models import Consultation, ConsultationStage
+from cocreation.consultations.queries import consultations
 from cocreation.core.database import Translated, session
 from cocreation.cycles.models import Cycle
 from cocreation.directory.models import Region
@@ -35,7 +37,7 @@ NEWS = 3
 
 @dataclass(frozen=True)
 class News:
-    """A public event. `kind`: announced, cancelled, outputs (of workshop `number`) or fates."""
+    """A public event. `kind`: announced, cancelled, outputs (of workshop `number`), consulted or fates."""
 
     kind: str
     at: datetime
@@ -89,21 +91,36 @@ def told(*cycles: Cycle | None) -> list[Told]:
     return in_order(plans)
 
 
-def regions_with_meetings() -> list[tuple[Region, int]]:
-    """The twelve regions with how many meetings were announced there and not called off."""
+@dataclass(frozen=True)
+class OpenConsultations:
+    """How many public consultations are open, and when the first of them closes."""
+
+    count: int
+    closes_at: datetime | None
+
+
+def regions_with_meetings(now: datetime) -> tuple[list[tuple[Region, int]], OpenConsultations]:
+    """The twelve regions with how many meetings were announced there and not called off; in the same
+    statement, the consultations that are open.
+    """
     held = and_(
         Meeting.id == meeting_regions.c.meeting_id,
         Meeting.announced_at.is_not(None),
         Meeting.cancelled_at.is_(None),
     )
+    is_open = consultations.standing(now)[ConsultationStage.OPEN]
+    count = select(func.count(Consultation.id)).where(is_open).scalar_subquery()
+    first = select(func.min(Consultation.closes_at)).where(is_open).scalar_subquery()
     statement = (
-        select(Region, func.count(Meeting.id))
+        select(Region, func.count(Meeting.id), count, first)
         .outerjoin(meeting_regions, meeting_regions.c.region_code == Region.code)
         .outerjoin(Meeting, held)
         .group_by(Region.code)
         .order_by(Region.code)
     )
-    return [(region, count) for region, count in session.execute(statement)]
+    rows = session.execute(statement).all()
+    consulted = OpenConsultations(*rows[0][2:]) if rows else OpenConsultations(0, None)
+    return [(region, meetings) for region, meetings, *_same in rows], consulted
 
 
 def meetings_open(now: datetime, most: int = 2) -> list[Meeting]:
@@ -136,6 +153,7 @@ def news() -> list[News]:
             Workshop.number,
             Workshop.meeting,
         ),
+        _latest("consulted", Consultation.announced_at, Consultation.reference, Consultation.title, none),
         _latest("fates", Batch.published_at, Cycle.code, Batch.title, none, Batch.cycle),
     )
     events = union_all(*kinds).subquery()

@@ -17,14 +17,16 @@ from cocreation.web.rendering import render, translated_text
 def home() -> ResponseReturnValue:
     now, today = clock.now(), clock.today()
     (cycle, planned, plan), meetings = queries.cycles_of_home(today), queries.meetings_open(now)
+    regions, consulted = queries.regions_with_meetings(now)
     return render(
         "portal/home.html",
         cycle=cycle,
         around=cycle.around(today) if cycle else [],
         told=queries.told(cycle, planned),
         plan=plan,
-        map=classed(_on_map(region, count) for region, count in queries.regions_with_meetings()),
+        map=classed(_on_map(region, count) for region, count in regions),
         meetings=[(meeting, clock.day_of(meeting.registration_closes_at)) for meeting in meetings],
+        consulted=(consulted.count, clock.day_of(consulted.closes_at)) if consulted.closes_at else None,
         news=queries.news(),
         today=today,
     )

@@ -116,15 +116,15 @@ def call_off(reference: str) -> ResponseReturnValue:
         concerned + 1, question, _("Yes, call it off"), page, [meeting.reference], "danger"
     ):
         return asked
-    told, unreached = announcement.call_off(meeting.id, **act())
+    fact = announcement.call_off(meeting.id, **act())
     flash(
         _n(
             "The meeting is called off; %(count)s person is told.",
             "The meeting is called off; %(count)s people are told.",
-            told,
+            fact.told,
         )
     )
-    say_whom_to_call(unreached)
+    say_whom_to_call(fact.unreached, fact.guests)
     return to(meeting)
 
 

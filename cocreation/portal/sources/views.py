@@ -11,7 +11,13 @@ from cocreation.core import clock
 from cocreation.core.errors import NotFound
 from cocreation.cycles.queries import all_cycles
 from cocreation.plan import policy as plan_policy
-from cocreation.plan.queries import get_commitment, sheet_in_force
+from cocreation.plan.partners import folded
+from cocreation.plan.queries import (
+    get_commitment,
+    partner_associations,
+    partner_institutions,
+    sheet_in_force,
+)
 from cocreation.plan.sheet import MEANS, OPENNESS, PROMISE
 from cocreation.portal.figures import figures_of
 from cocreation.portal.sources import queries
@@ -56,10 +62,14 @@ def commitment(reference: str) -> ResponseReturnValue:
     if not plan_policy.can_read(current_person(), commitment):
         raise NotFound
     count, sources = queries.sources(commitment, request.args.get("cursor"))
+    sheet = sheet_in_force(commitment)
     return render(
         "portal/commitment.html",
         commitment=commitment,
-        sheet=sheet_in_force(commitment),
+        sheet=sheet,
+        bodies=partner_institutions(sheet),
+        associations=partner_associations(sheet),
+        folded=folded,
         before=(*PROMISE, *OPENNESS),
         after=MEANS,
         count=count,

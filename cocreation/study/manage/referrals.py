@@ -46,7 +46,7 @@ def referrals() -> ResponseReturnValue:
 def _refer(form: ReferralForm) -> ResponseReturnValue | None:
     """The answer once it is done or has to be asked about; None where the page is shown again."""
     ids, to = _chosen(form), form.institution_ids
-    many = len(ids) * len(to)
+    many = study_referrals.unsent_count(ids, to)
     if confirmation.was_declined():
         return None
     if confirmation.is_to_ask(many):

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import Select, exists, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload
 
 from cocreation.accounts.models import Grant, Person, Role
@@ -55,6 +55,14 @@ def waiting_count(idea_ids: Collection[int], institution_ids: Collection[int]) -
     of_them = Referral.idea_id.in_(idea_ids), Referral.institution_id.in_(institution_ids)
     awaited = Referral.answered_at.is_(None), Idea.state == IdeaState.REFERRED
     return int(session.scalar(statement.where(*of_them, *awaited)) or 0)
+
+
+def unsent_count(idea_ids: Collection[int], institution_ids: Collection[int]) -> int:
+    """How many pairs of these ideas and institutions were not sent yet."""
+    statement = select(func.count()).select_from(Idea).join(Institution, true())
+    of_them = Idea.id.in_(idea_ids), Institution.id.in_(institution_ids)
+    sent = exists().where(Referral.idea_id == Idea.id, Referral.institution_id == Institution.id)
+    return int(session.scalar(statement.where(*of_them, ~sent)) or 0)
 
 
 def referrals_of(ideas: Page[Idea]) -> dict[int, list[Referral]]:

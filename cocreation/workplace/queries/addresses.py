@@ -7,6 +7,7 @@ from collections.abc import Callable
 from sqlalchemy import select
 
 from cocreation.accounts.models import Person
+from cocreation.consultations.models import Consultation
 from cocreation.coordination import policy as coordination_policy
 from cocreation.coordination.models import CoordinationMeeting
 from cocreation.core.database import session
@@ -71,10 +72,18 @@ def _coordination(reference: Reference, person: Person) -> Address | None:
     return Address("manage_coordination.show", {"reference": meeting.reference})
 
 
+def _consultation(reference: Reference, person: Person) -> Address | None:
+    is_there = session.scalar(select(Consultation.id).where(Consultation.reference == str(reference)))
+    if not (person.runs_everything and is_there):
+        return None
+    return Address("manage_consultations.show", {"reference": str(reference)})
+
+
 _AT_WORK: dict[ReferenceKind, Callable[[Reference, Person], Address | None]] = {
     ReferenceKind.IDEA: _idea,
     ReferenceKind.MEETING: _meeting,
     ReferenceKind.WORKSHOP: _workshop,
     ReferenceKind.LINE: _workshop,
     ReferenceKind.COORDINATION: _coordination,
+    ReferenceKind.CONSULTATION: _consultation,
 }

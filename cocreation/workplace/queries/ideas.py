@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import contains_eager, defer, joinedload
 
 from cocreation.accounts.models import Person
@@ -13,6 +13,7 @@ from cocreation.core.database import session
 from cocreation.ideas.models.idea import Author, Idea, IdeaState
 from cocreation.ideas.queries.public_ideas import Filter, list_ideas
 from cocreation.portal.find.queries import typed_receipt
+from cocreation.text.names import is_called
 from cocreation.text.query import read_query
 from cocreation.text.search import says_all
 from cocreation.workplace.queries.people import FEWEST_LETTERS, letters
@@ -46,8 +47,7 @@ def ideas_sent_by(person: Person, typed: str) -> Sequence[Idea]:
         return _latest(Author.email == address)
     if len(letters(typed)) < FEWEST_LETTERS:
         return []
-    words = [Author.name.icontains(word, autoescape=True) for word in typed.split()]
-    return _latest(or_(and_(*words), Author.email.icontains(typed, autoescape=True)))
+    return _latest(or_(is_called(Author.name, typed), Author.email.icontains(typed, autoescape=True)))
 
 
 def _latest(*conditions: ColumnElement[bool]) -> Sequence[Idea]:

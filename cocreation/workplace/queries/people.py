@@ -18,9 +18,10 @@ from cocreation.directory.models import Association
 from cocreation.invitations.models import InvitationState, MeetingInvitation
 from cocreation.languages.i18n import LANGUAGES
 from cocreation.meetings.models.meeting import Meeting, Workshop
-from cocreation.places.models.registration import Registration
+from cocreation.places.models.registration import Delegation, Registration
 from cocreation.portal.find.queries import typed_receipt
 from cocreation.registration.queries import STANDS
+from cocreation.text.names import is_called
 from cocreation.text.spelling import fold
 
 MOST = 20
@@ -72,7 +73,7 @@ def guests(person: Person, typed: str) -> Sequence[MeetingInvitation]:
     if own is None or len(letters(typed)) < FEWEST_LETTERS:
         return []
     names = [MeetingInvitation.name[code].as_string() for code in LANGUAGES]
-    named = [and_(*(name.icontains(word, autoescape=True) for word in typed.split())) for name in names]
+    named = [is_called(name, typed) for name in names]
     statement = (
         select(MeetingInvitation)
         .where(own, MeetingInvitation.state.in_(NOT_REGISTERED))
@@ -82,12 +83,25 @@ def guests(person: Person, typed: str) -> Sequence[MeetingInvitation]:
     return session.scalars(statement.order_by(MeetingInvitation.id.desc()).limit(MOST)).all()
 
 
+def delegations(person: Person, typed: str) -> Sequence[Delegation]:
+    """Who registered people of an association for the meetings that `person` runs, by name, association or
+    address; with their meeting.
+    """
+    own = _at_own_meetings(person, Delegation.meeting_id)
+    if own is None or len(letters(typed)) < FEWEST_LETTERS:
+        return []
+    ways = [is_called(name, typed) for name in (Delegation.contact, Delegation.association)]
+    ways += [Delegation.email == address] if (address := mailbox(typed)) else []
+    statement = select(Delegation).where(own, or_(*ways)).options(joinedload(Delegation.meeting))
+    return session.scalars(statement.order_by(Delegation.id.desc()).limit(MOST)).all()
+
+
 def associations(person: Person, typed: str) -> Sequence[Association]:
     """Associations by name, or by whom to reach there, for the secretariat, listed or not."""
     if not person.runs_everything or len(letters(typed)) < FEWEST_LETTERS:
         return []
     ways = [Association.folded.contains(fold(typed), autoescape=True)]
-    ways += [Association.contact_name.icontains(typed, autoescape=True)]
+    ways += [is_called(Association.contact_name, typed)]
     ways += [Association.email == address] if (address := mailbox(typed)) else []
     ways += [Association.phone == phone] if (phone := _phone(typed)) else []
     statement = select(Association).where(or_(*ways)).order_by(Association.folded, Association.id)

@@ -1,17 +1,13 @@
-"""Reads of moderation: what waits, one case, the figures for everyone."""
+"""Reads of moderation of ideas: what waits, one case."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from statistics import median
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased, contains_eager, defer, joinedload
 
-from cocreation.core import clock
 from cocreation.core.database import found, session
 from cocreation.core.paging import Page, page
 from cocreation.ideas.models.idea import Idea
@@ -20,7 +16,6 @@ from cocreation.ideas.queries.rows import SOURCE
 from cocreation.moderation.models import Harm, Hiding, Report
 
 AWAITS_DECISION = (Hiding.contested_at.is_not(None), Hiding.decided_at.is_(None))
-YEAR = timedelta(days=365)
 # Reports of one case that are shown; the others are counted.
 SHOWN = 50
 
@@ -50,32 +45,6 @@ class Case:
     def standing(self) -> Hiding | None:
         """The hiding that hides it now."""
         return next((hiding for hiding in self.hidings if hiding.lifted_at is None), None)
-
-
-@dataclass
-class ModerationFigures:
-    """What moderation did in a time: how many reports came, how many ideas were hidden, contested, shown
-    again; `hours` from each report to its decision.
-    """
-
-    reports: int = 0
-    hidden: int = 0
-    contested: int = 0
-    shown: int = 0
-    hours: list[float] = field(default_factory=list)
-
-    @property
-    def median_hours(self) -> float | None:
-        return round(median(self.hours), 1) if self.hours else None
-
-
-@dataclass(frozen=True)
-class Log:
-    """The figures of a year: together, by month (its first day, the latest first), and hidings by reason."""
-
-    year: ModerationFigures
-    months: list[tuple[date, ModerationFigures]]
-    reasons: list[tuple[Harm, int]]
 
 
 def get_public_idea(reference: str) -> Idea:
@@ -120,14 +89,6 @@ def contested(cursor: str | None = None, size: int = 30) -> Page[Hiding]:
     return page(statement, Hiding.contested_at, Hiding.id, cursor=cursor, size=size, descending=False)
 
 
-def waiting_counts() -> tuple[int, int]:
-    """How many ideas are reported, and how many contests wait."""
-    ideas = select(func.count(func.distinct(Report.idea_id))).where(Report.decided_at.is_(None))
-    contests = select(func.count()).select_from(Hiding).where(*AWAITS_DECISION)
-    row = session.execute(select(ideas.scalar_subquery(), contests.scalar_subquery())).one()
-    return row[0], row[1]
-
-
 def get_case(reference: str) -> Case:
     """Raises NotFound."""
     idea = found(
@@ -147,33 +108,3 @@ def hidden_by_receipt(receipt: str) -> tuple[Idea, Hiding | None]:
     idea: Idea = found(session.scalar(select(Idea).where(Idea.receipt == receipt, IS_PUBLIC)))
     last = select(Hiding).where(Hiding.idea_id == idea.id).order_by(Hiding.id.desc()).limit(1)
     return idea, session.scalar(last)
-
-
-def log(now: datetime) -> Log:
-    """What moderation did in the year before `now`."""
-    year, months, reasons = ModerationFigures(), dict[date, ModerationFigures](), Counter[Harm]()
-
-    def at(moment: datetime) -> Iterable[ModerationFigures]:
-        month = clock.day_of(moment).replace(day=1)
-        return year, months.setdefault(month, ModerationFigures())
-
-    recent = select(Report.made_at, Report.decided_at).where(Report.made_at > now - YEAR)
-    for made_at, decided_at in session.execute(recent):
-        for figures in at(made_at):
-            figures.reports += 1
-            if decided_at:
-                figures.hours.append((decided_at - made_at).total_seconds() / 3600)
-    hidings = select(Hiding.reason, Hiding.hidden_at, Hiding.contested_at, Hiding.lifted_at)
-    for reason, hidden_at, contested_at, lifted_at in session.execute(
-        hidings.where(Hiding.hidden_at > now - YEAR)
-    ):
-        reasons[reason] += 1
-        for figures in at(hidden_at):
-            figures.hidden += 1
-        for figures in at(contested_at) if contested_at else ():
-            figures.contested += 1
-        for figures in at(lifted_at) if lifted_at else ():
-            figures.shown += 1
-    return Log(
-        year, sorted(months.items(), reverse=True), [(harm, reasons[harm]) for harm in Harm if reasons[harm]]
-    )

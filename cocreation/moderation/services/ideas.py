@@ -1,12 +1,11 @@
-"""The acts of this room: report an idea, hide its words or not, contest that, decide the contest."""
+"""Ideas reported, hidden in public or not, contested by their authors, decided by somebody else."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from cocreation.core import audit, clock, outbox
@@ -16,32 +15,12 @@ from cocreation.ideas.models.idea import UPHELD, Idea, StepKind
 from cocreation.ideas.services.steps import by_receipt, index_words, record_step
 from cocreation.languages import i18n
 from cocreation.languages.i18n import gettext as _
-from cocreation.ledger import journal
 from cocreation.ledger.journal import Action
 from cocreation.moderation import emails
 from cocreation.moderation.models import Harm, Hiding, Report
-from cocreation.moderation.refusals import (
-    AlreadySilent,
-    ContestTooLate,
-    HidingAlreadyContested,
-    NotHidden,
-    NothingContested,
-    NothingReported,
-    OwnHiding,
-    WordsMissing,
-)
-
-# How long an author may contest that an idea is hidden.
-CONTEST_WITHIN = timedelta(days=15)
-
-
-@dataclass(frozen=True)
-class Complaint:
-    """What somebody says of an idea. The address is optional, and only for telling them what was decided."""
-
-    reason: Harm
-    words: str | None = None
-    email: str | None = None
+from cocreation.moderation.refusals import AlreadySilent, NothingContested, NothingReported, WordsMissing
+from cocreation.moderation.services import hidings
+from cocreation.moderation.services.hidings import CONTEST_WITHIN, Complaint
 
 
 def report(idea_id: int, complaint: Complaint, *, once: str, now: datetime) -> None:
@@ -109,27 +88,16 @@ def hide(idea_id: int, reason: Harm, text: Translated, *, by: int, now: datetime
     author_email = idea.author.email if idea.author else None
     outbox.unsay(idea.proposal, about=idea.reference or "", but=author_email)
     audit.record("idea hidden", idea.reference or "", by=by, now=now, reason=str(reason))
-    _write(Action.HIDDEN, idea, reason, text, now)
+    hidings.write(Action.HIDDEN, idea.reference or "", reason, text, now)
     return hiding
 
 
 def contest(receipt: str, words: str, *, now: datetime) -> Hiding:
-    """An author says that the words should be shown: once, in time.
-
-    Raises NotFound, NotHidden, WordsMissing, HidingAlreadyContested, ContestTooLate.
+    """An author says that the words should be shown: once, in time. Raises NotFound, and what
+    `hidings.contest` raises.
     """
     idea = by_receipt(receipt)
-    hiding = _standing(idea)
-    if hiding is None:
-        raise NotHidden
-    if not words:
-        raise WordsMissing
-    if hiding.contested_at:
-        raise HidingAlreadyContested(day=clock.day_of(hiding.contested_at))
-    if not hiding.can_be_contested(clock.day_of(now)):
-        raise ContestTooLate(day=hiding.contest_until)
-    hiding.contested_words, hiding.contested_at = words, now
-    return hiding
+    return hidings.contest(_standing(idea), words, now=now)
 
 
 def decide(idea_id: int, *, lifts: bool, text: Translated, by: int, now: datetime) -> Hiding:
@@ -139,15 +107,11 @@ def decide(idea_id: int, *, lifts: bool, text: Translated, by: int, now: datetim
     """
     idea = _public(idea_id)
     hiding = _standing(idea)
-    if hiding is None or not hiding.awaits_decision:
+    if hiding is None:
         raise NothingContested
-    if hiding.hidden_by == by:
-        raise OwnHiding
-    if not text:
-        raise WordsMissing
-    hiding.decided_text, hiding.decided_by, hiding.decided_at = text, by, now
+    hidings.decide(hiding, text, lifts=lifts, by=by, now=now)
     if lifts:
-        hiding.lifted_at, idea.hidden_at = now, None
+        idea.hidden_at = None
         index_words(idea)
         record_step(idea, StepKind.SHOWN, at=now, text=text)
     else:
@@ -155,13 +119,9 @@ def decide(idea_id: int, *, lifts: bool, text: Translated, by: int, now: datetim
     emails.tell_decided(idea, hiding)
     what = "idea shown again" if lifts else "hiding upheld"
     audit.record(what, idea.reference or "", by=by, now=now)
-    _write(Action.SHOWN if lifts else Action.UPHELD, idea, hiding.reason, text, now)
+    action = Action.SHOWN if lifts else Action.UPHELD
+    hidings.write(action, idea.reference or "", hiding.reason, text, now)
     return hiding
-
-
-def forget(email: str) -> None:
-    """Forget an address (in small letters) that was left with reports."""
-    session.execute(update(Report).where(Report.email == email).values(email=None))
 
 
 def _public(idea_id: int) -> Idea:
@@ -201,8 +161,3 @@ def _in_public(reason: Harm, text: Translated) -> Translated:
         with i18n.speaking(code):
             written[code] = f"{str(reason.label).capitalize()}{_(': ')}{words}"
     return Translated(written)
-
-
-def _write(action: Action, idea: Idea, reason: Harm, text: Translated, now: datetime) -> None:
-    """Into the register goes the seal of the words: they may quote what was hidden, and an entry stays."""
-    journal.append(action, idea.reference or "", now, reason=reason, seal=journal.seal(text))

@@ -1,0 +1,76 @@
+"""The public pages: what was changed since a consultation and why, and the adopted plan."""
+
+from __future__ import annotations
+
+from flask import Response, request
+from flask.typing import ResponseReturnValue
+
+from cocreation.adoption import annotated, policy, queries
+from cocreation.adoption.paper import by_axis
+from cocreation.core.errors import NotFound
+from cocreation.cycles.queries import get_cycle
+from cocreation.documents import comparison
+from cocreation.documents.policy import reads_drafts
+from cocreation.documents.queries import changes_since_consulted
+from cocreation.languages import i18n
+from cocreation.web.access import access, anyone, current_person
+from cocreation.web.rendering import render
+
+
+@access(anyone)
+def why(reference: str) -> ResponseReturnValue:
+    """What was changed since the consultation, each word with the reason; of one comment, what it changed."""
+    document, person = queries.get_consulted(reference), current_person()
+    if (number := policy.last_readable(person, document)) is None:
+        raise NotFound
+    changes = changes_since_consulted(document)
+    texts = queries.followed_since(document, number, changes)
+    answers = queries.answers_to([change.id for change in changes], drafts=reads_drafts(person))
+    languages = annotated.languages_of(texts)
+    spoken = _language(languages)
+    return render(
+        "adoption/why.html",
+        document=document,
+        number=number,
+        text=annotated.annotated(texts, changes, answers, spoken.code),
+        comment=request.args.get("comment", "")[:60],
+        languages=languages,
+        of=spoken,
+        heading=comparison.heading,
+    )
+
+
+@access(anyone)
+def adopted(cycle: str, number: int | None = None) -> ResponseReturnValue:
+    """A plan as it was adopted, or as an amendment left it."""
+    plan = get_cycle(cycle)
+    adoptions = queries.adoptions(plan)
+    adoption = next((a for a in reversed(adoptions) if number in (None, a.number)), None)
+    if adoption is None:
+        raise NotFound
+    texts = queries.adopted_texts(plan, {text.document_id: text.version for text in adoption.texts})
+    return render(
+        "adoption/adopted.html",
+        cycle=plan,
+        adoption=adoption,
+        adoptions=adoptions,
+        axes=by_axis(texts),
+        entries=queries.entries_of(plan),
+        spoken=i18n.LANGUAGES,
+    )
+
+
+@access(anyone)
+def adopted_paper(cycle: str, number: int, code: str) -> Response:
+    """The plan on paper, as it was drawn when it was adopted."""
+    paper = queries.paper_of(get_cycle(cycle), number, code)
+    name = f"{cycle}-{number}-{code}.pdf"
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    return Response(paper, mimetype="application/pdf", headers=headers)
+
+
+def _language(languages: list[i18n.Language]) -> i18n.Language:
+    """The one that was asked for, else the page's, else the first in which there is something to read."""
+    wished = request.args.get("words", ""), i18n.current().code
+    by_code = {language.code: language for language in languages}
+    return next((by_code[code] for code in wished if code in by_code), next(iter(languages), i18n.DEFAULT))

@@ -1,0 +1,1 @@
+"""Reads of answers to comments: one module a page or two."""

@@ -1,0 +1,1 @@
+"""Acts on answers to comments: one module a part of their way."""
