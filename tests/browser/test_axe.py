@@ -307,6 +307,8 @@ SECRETARIAT = [
     "manage/cycles/{cycle}",
     "manage/cycles/{cycle}/themes",
     "manage/cycles/{cycle}/axes",
+    "manage/cycles/2024/axes/1/remove",
+    "manage/cycles/2024/themes/1/remove",
     "manage/plan",
     "manage/plan/new",
     "manage/plan/{cycle}-C01",
