@@ -9,8 +9,8 @@ from cocreation.consultations import calendar, policy
 from cocreation.consultations.forms import FollowForm
 from cocreation.consultations.models import Following
 from cocreation.consultations.queries import consultations, followings
-from cocreation.consultations.refusals import NothingFollowed
 from cocreation.consultations.services import followings as acts
+from cocreation.consultations.services.followings import NothingFollowed
 from cocreation.core import clock, secrets
 from cocreation.languages.i18n import gettext as _
 from cocreation.text import mistyped

@@ -9,10 +9,10 @@ from flask import request
 from wtforms import Field
 
 from cocreation.core.database import Translated
+from cocreation.core.errors import Invalid
 from cocreation.cycles.models import Cycle
 from cocreation.documents.forms import PAPERS, message_field, named
 from cocreation.documents.papers import TITLE, WrittenSection
-from cocreation.documents.refusals import NothingTakenIn
 from cocreation.documents.sections import SectionWords
 from cocreation.files.outline import (
     MOST_OF_A_HEADING,
@@ -26,6 +26,11 @@ from cocreation.text import spelling
 from cocreation.web.fields import FileField, TranslatedField
 from cocreation.web.forms import REQUIRED, Form, HiddenField, choose, choose_several, line, paragraph
 from cocreation.web.rendering import translated_text
+
+
+class NothingTakenIn(Invalid):
+    sentence = _l("Everything is left out: nothing was written.")
+
 
 NEW, JOINED, LEFT_OUT = "+new", "+join", "+drop"
 SPLITS = "# "  # at the beginning of a line of a text: it is the heading of a section from there on

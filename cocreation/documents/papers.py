@@ -14,19 +14,40 @@ from sqlalchemy import select
 
 from cocreation.core import audit
 from cocreation.core.database import Translated, lock, session
-from cocreation.core.errors import Invalid, NotFound
+from cocreation.core.errors import Invalid, NotFound, Refusal
 from cocreation.cycles.models import Cycle
 from cocreation.documents import services
 from cocreation.documents.models import Document, DocumentKind, DocumentVersion, Section, SectionKind
 from cocreation.documents.queries import text_at
-from cocreation.documents.refusals import (
-    SectionFollowedTwice,
-    SectionSaysNothing,
-    SheetIsWrittenElsewhere,
-    TextChangedMeanwhile,
-    TooManySections,
-)
 from cocreation.documents.sections import SectionWords
+from cocreation.languages.i18n import lazy_gettext as _l
+
+
+class SheetIsWrittenElsewhere(Refusal):
+    """A commitment is written in the room of the plan."""
+
+    sentence = _l("This text is the sheet of a commitment: it is written on the pages of the plan.")
+
+
+class SectionSaysNothing(Invalid):
+    sentence = _l("A section needs a heading or a text, in one language at least.")
+
+
+class TooManySections(Invalid):
+    sentence = _l("A document has at most %(most)s sections.")
+
+
+class TextChangedMeanwhile(Refusal):
+    title = _l("Somebody else saved this meanwhile")
+    sentence = _l(
+        "Somebody else saved version %(number)s of this text after you opened it. Look at what it says, then "
+        "save again: nothing of yours is lost."
+    )
+
+
+class SectionFollowedTwice(Invalid):
+    sentence = _l("Two parts of the file follow the same section: say what else becomes of one of them.")
+
 
 MOST_SECTIONS = 200
 GAP = 1000  # between two sections: one that is put between them moves no other

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from cocreation.core.database import Translated, found, lock, session
-from cocreation.core.errors import Invalid, NotFound
+from cocreation.core.errors import AlreadyDone, Invalid, NotFound, Refusal
 from cocreation.documents import queries
 from cocreation.documents.models import (
     CauseKind,
@@ -22,10 +22,23 @@ from cocreation.documents.models import (
     Section,
     SectionText,
 )
-from cocreation.documents.refusals import ChangeAdopted, ReasonMissing, VersionAlreadyPublished
 from cocreation.documents.sections import SectionWords, changes_between, digest, in_order
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.ledger import journal
 from cocreation.text.differences import joined
+
+
+class VersionAlreadyPublished(AlreadyDone):
+    sentence = _l("Version %(number)s of this text is public already: change the text first.")
+
+
+class ReasonMissing(Invalid):
+    sentence = _l("A decision and an editorial note say why, in one language at least.")
+
+
+class ChangeAdopted(Refusal):
+    sentence = _l("This text was adopted: why its words were changed until then stands for good.")
+
 
 MOST_WORDS = 20_000  # characters of a section in a language
 

@@ -10,13 +10,13 @@ from sqlalchemy import select, update
 
 from cocreation.accounts.models import Role
 from cocreation.consultations.models import ConsultationStage, Telling
-from cocreation.consultations.refusals import (
+from cocreation.consultations.services import announcement
+from cocreation.consultations.services.announcement import (
     AlreadyAnnounced,
     AnnouncedLate,
     AnswersBeforeClosing,
     BelowTheFloor,
     ConsultationClosed,
-    ConsultationWindowReversed,
     ConsultedElsewhere,
     HasOpened,
     NoTextChosen,
@@ -27,7 +27,7 @@ from cocreation.consultations.refusals import (
     SummaryMissing,
     WordsOfLanguageMissing,
 )
-from cocreation.consultations.services import announcement
+from cocreation.consultations.services.preparation import ConsultationWindowReversed
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.directory.models import Association

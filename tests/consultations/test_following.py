@@ -11,8 +11,8 @@ from sqlalchemy import select, update
 from cocreation.consultations.chores import forget_followings
 from cocreation.consultations.emails import FOLLOW, NEWS
 from cocreation.consultations.models import Consultation, Following, Telling, TellingKind
-from cocreation.consultations.refusals import FollowingLinkExpired, NothingFollowed
 from cocreation.consultations.services import followings, tellings
+from cocreation.consultations.services.followings import FollowingLinkExpired, NothingFollowed
 from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.core.outbox import Mail

@@ -11,9 +11,8 @@ from cocreation.core.database import Translated, session
 from cocreation.core.errors import NotFound
 from cocreation.documents.models import CauseKind, Change, Document, SectionKind
 from cocreation.documents.queries import changes_since_consulted
-from cocreation.documents.refusals import ChangeAdopted, ReasonMissing
 from cocreation.documents.sections import SectionWords
-from cocreation.documents.services import name_cause, save
+from cocreation.documents.services import ChangeAdopted, ReasonMissing, name_cause, save
 from tests.cast import THEN
 from tests.scene_consulted import answer, comment, consulted
 

@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 
 from cocreation.core.database import session
 from cocreation.documents.models import Document, DocumentVersion
+from cocreation.documents.papers import SectionFollowedTwice, TextChangedMeanwhile
 from cocreation.documents.queries import get_document, text_at
-from cocreation.documents.refusals import SectionFollowedTwice, TextChangedMeanwhile
 from cocreation.files.outline import DocumentHasMacros, DocumentTooLong, DocumentUnreadable
 from tests.forms import fill, filled_in, post
 from tests.html import texts

@@ -6,9 +6,9 @@ from sqlalchemy import select
 
 from cocreation.core.database import session
 from cocreation.documents.models import Document, DocumentVersion
-from cocreation.documents.papers import places_in
+from cocreation.documents.papers import SectionSaysNothing, places_in
 from cocreation.documents.queries import get_document, text_at
-from cocreation.documents.refusals import SectionSaysNothing, VersionAlreadyPublished
+from cocreation.documents.services import VersionAlreadyPublished
 from cocreation.ledger.models import RegisterEntry
 from cocreation.web.edits import ChangedMeanwhile
 from tests.forms import fill, filled_in, post, press

@@ -19,7 +19,7 @@ from cocreation.ledger.models import RegisterEntry
 from cocreation.moderation.comment_emails import COMMENT_DECIDED, COMMENT_HIDDEN, COMMENT_REPORTED
 from cocreation.moderation.handovers import COMMENTS_CONTESTED, COMMENTS_REPORTED
 from cocreation.moderation.models import CommentHiding, CommentReport
-from cocreation.moderation.refusals import (
+from cocreation.moderation.services.hidings import (
     AlreadySilent,
     ContestTooLate,
     HidingAlreadyContested,

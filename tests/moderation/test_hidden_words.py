@@ -14,7 +14,12 @@ from cocreation.ideas.models.idea import UPHELD, Author, Idea, IdeaState, StepKi
 from cocreation.languages.i18n import speaking
 from cocreation.ledger import journal
 from cocreation.moderation.models import Harm
-from cocreation.moderation.refusals import AlreadySilent, HidingAlreadyContested, NothingContested, OwnHiding
+from cocreation.moderation.services.hidings import (
+    AlreadySilent,
+    HidingAlreadyContested,
+    NothingContested,
+    OwnHiding,
+)
 from tests.cast import THEN
 from tests.desk import entries, steps, waiting
 from tests.forms import press

@@ -9,7 +9,7 @@ from cocreation.core import clock
 from cocreation.core.database import session
 from cocreation.ideas.models.idea import HIDDEN
 from cocreation.moderation.models import Harm, Report
-from cocreation.moderation.refusals import NothingReported
+from cocreation.moderation.services.hidings import NothingReported
 from tests.cast import THEN
 from tests.desk import waiting
 from tests.forms import fill

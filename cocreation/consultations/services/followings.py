@@ -9,10 +9,24 @@ from sqlalchemy import delete, func, or_, select
 from cocreation.consultations import emails
 from cocreation.consultations.models import Consultation, Following
 from cocreation.consultations.queries import followings
-from cocreation.consultations.refusals import FollowingLinkExpired, NothingFollowed, NothingToFollow
 from cocreation.core import clock, secrets
 from cocreation.core.database import lock, lock_name, session
+from cocreation.core.errors import Invalid, NotFound, Refusal
 from cocreation.languages import i18n
+from cocreation.languages.i18n import lazy_gettext as _l
+
+
+class FollowingLinkExpired(Refusal):
+    sentence = _l("This link worked until %(day)s. Ask again: nothing was changed.")
+
+
+class NothingFollowed(NotFound):
+    sentence = _l("Nothing is kept under this link any more, so nothing is sent.")
+
+
+class NothingToFollow(Invalid):
+    sentence = _l("This cannot be followed any more: choose something else.")
+
 
 # How long the link that confirms works; an address that never confirmed is forgotten then.
 CONFIRM_WITHIN = timedelta(days=7)

@@ -10,17 +10,22 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from cocreation.consultations.models import Consultation, ConsultedText
-from cocreation.consultations.refusals import (
-    AlreadyAnnounced,
-    AnswersBeforeClosing,
-    ConsultationWindowReversed,
-    TextOfAnotherCycle,
-)
+from cocreation.consultations.services.announcement import AlreadyAnnounced, AnswersBeforeClosing
 from cocreation.core import audit
 from cocreation.core.clock import day_of
 from cocreation.core.database import Translated, found, lock, session
+from cocreation.core.errors import Invalid
 from cocreation.cycles.models import Cycle
 from cocreation.documents.models import Document
+from cocreation.languages.i18n import lazy_gettext as _l
+
+
+class ConsultationWindowReversed(Invalid):
+    sentence = _l("A consultation closes after it opens.")
+
+
+class TextOfAnotherCycle(Invalid):
+    sentence = _l("This text is of another cycle.")
 
 
 @dataclass(frozen=True)

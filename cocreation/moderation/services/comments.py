@@ -17,9 +17,15 @@ from cocreation.languages import i18n
 from cocreation.ledger.journal import Action
 from cocreation.moderation import comment_emails as emails
 from cocreation.moderation.models import CommentHiding, CommentReport, Harm
-from cocreation.moderation.refusals import AlreadySilent, NothingContested, NothingReported, WordsMissing
 from cocreation.moderation.services import hidings
-from cocreation.moderation.services.hidings import CONTEST_WITHIN, Complaint
+from cocreation.moderation.services.hidings import (
+    CONTEST_WITHIN,
+    AlreadySilent,
+    Complaint,
+    NothingContested,
+    NothingReported,
+    WordsMissing,
+)
 
 
 def report(comment_id: int, complaint: Complaint, *, once: str, now: datetime) -> None:

@@ -18,9 +18,15 @@ from cocreation.languages.i18n import gettext as _
 from cocreation.ledger.journal import Action
 from cocreation.moderation import emails
 from cocreation.moderation.models import Harm, Hiding, Report
-from cocreation.moderation.refusals import AlreadySilent, NothingContested, NothingReported, WordsMissing
 from cocreation.moderation.services import hidings
-from cocreation.moderation.services.hidings import CONTEST_WITHIN, Complaint
+from cocreation.moderation.services.hidings import (
+    CONTEST_WITHIN,
+    AlreadySilent,
+    Complaint,
+    NothingContested,
+    NothingReported,
+    WordsMissing,
+)
 
 
 def report(idea_id: int, complaint: Complaint, *, once: str, now: datetime) -> None:
