@@ -148,6 +148,7 @@ import cocreation.registration.chores
 import cocreation.registration.personal_data
 import cocreation.registration.services.answers
 import cocreation.registration.services.confirmation
+import cocreation.removals.blueprint
 import cocreation.screening.blueprint
 import cocreation.screening.handovers
 import cocreation.statistics.blueprint
@@ -206,6 +207,7 @@ from cocreation.web import (
 BLUEPRINTS = (
     *cocreation.workplace.blueprint.BLUEPRINTS,
     *cocreation.portal.blueprint.BLUEPRINTS,
+    *cocreation.removals.blueprint.BLUEPRINTS,
     *cocreation.privacy.blueprint.BLUEPRINTS,
     *cocreation.upkeep.blueprint.BLUEPRINTS,
     *cocreation.adoption.blueprint.BLUEPRINTS,

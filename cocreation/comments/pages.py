@@ -164,14 +164,18 @@ def _since(comment: Comment, text: ConsultedText) -> SaidSince | None:
     latest = text.document.published or 0
     if comment.quote is None or comment.section is None or latest <= text.version:
         return None
-    sections = {words.uid: words for words in text_at(text.document_id, latest)}
-    section, code = sections.get(comment.section.uid), comment.suggested_in or ""
-    said = section.text.get(code, "") if section else ""
+    said = _words_since(text.document_id, latest, comment.section.uid, comment.suggested_in or "")
     around = comment.before or "", comment.after or ""
     place = anchor(comment.quote, *around, said)
     suggested = anchor(comment.wording or "", *around, said)
     reads_so = QuoteStanding.SAME is suggested.standing is not place.standing
     return _said_since(latest, said, suggested if reads_so else place, reads_so=reads_so)
+
+
+def _words_since(document_id: int, version: int, uid: str, code: str) -> str:
+    """What a section says in a version; nothing where it is gone."""
+    sections = {words.uid: words for words in text_at(document_id, version)}
+    return sections[uid].text.get(code, "") if uid in sections else ""
 
 
 def _said_since(version: int, said: str, place: Anchor, *, reads_so: bool) -> SaidSince:

@@ -13,11 +13,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from cocreation.accounts.models import Person
 from cocreation.batches.events import FatesToPublish
 from cocreation.batches.models import Batch, FateDraft, FateObjection
 from cocreation.core import audit, clock, outbox
 from cocreation.core.database import found, lock, session
 from cocreation.core.errors import Refusal
+from cocreation.directory.models import Institution
 from cocreation.ideas.models.idea import Idea
 from cocreation.languages import i18n
 from cocreation.languages.i18n import lazy_gettext as _l
@@ -70,12 +72,7 @@ def _tell_overruled(batch: Batch, drafts: Sequence[FateDraft], until: datetime) 
     people = focal_points(bodies)
     for body in bodies.values():
         references = [draft.idea.reference for draft in drafts if draft.institution_id == body.id]
-        readers = {person.email: person.language for person in people.get(body.id, ())}
-        if not readers and body.email:
-            readers = {body.email: i18n.DEFAULT.code}
-        if not readers:
-            raise InstitutionUnreachable(institution=name_of(body))
-        for address, language in readers.items():
+        for address, language in _readers(body, people.get(body.id, ())).items():
             outbox.post(
                 OVERRULED,
                 to=address,
@@ -85,6 +82,15 @@ def _tell_overruled(batch: Batch, drafts: Sequence[FateDraft], until: datetime) 
                 more=max(len(references) - NAMED, 0),
                 until=clock.day_of(until).isoformat(),
             )
+
+
+def _readers(body: Institution, people: Sequence[Person]) -> dict[str, str]:
+    """The language of each address that is told. Raises InstitutionUnreachable."""
+    if people:
+        return {person.email: person.language for person in people}
+    if not body.email:
+        raise InstitutionUnreachable(institution=name_of(body))
+    return {body.email: i18n.DEFAULT.code}
 
 
 def object_to(idea_id: int, institution_id: int, words: str, *, by: int, now: datetime) -> FateObjection:

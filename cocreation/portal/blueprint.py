@@ -2,8 +2,6 @@
 
 from flask import Blueprint
 
-from cocreation.cycles import blueprint as cycles
-from cocreation.cycles.manage import PART
 from cocreation.meetings import blueprint as meetings
 from cocreation.portal.about import views as about
 from cocreation.portal.coverage import views as coverage
@@ -15,7 +13,6 @@ from cocreation.portal.mails import views as mails
 from cocreation.portal.meeting import views as meeting
 from cocreation.portal.receipt import views as receipt
 from cocreation.portal.region import views as region
-from cocreation.portal.removal import views as removal
 from cocreation.portal.sources import views as sources
 from cocreation.registration import blueprint as registration
 
@@ -45,17 +42,6 @@ meetings.pages.add_url_rule("/meetings/<reference>", view_func=meeting.show)
 meetings.staff_pages.add_url_rule("", endpoint="index", view_func=meeting.manage_index)
 meetings.staff_pages.add_url_rule("/<reference>", endpoint="show", view_func=meeting.manage_show)
 meetings.staff_pages.add_url_rule("/<reference>/call-off", view_func=meeting.call_off, methods=["POST"])
-meetings.staff_pages.add_url_rule(
-    "/<reference>/workshops/<int:number>/remove",
-    view_func=removal.remove_workshop,
-    methods=["GET", "POST"],
-)
-cycles.staff_pages.add_url_rule(
-    f"/<code>/{PART}/<int:part_id>/remove",
-    endpoint="remove",
-    view_func=removal.remove_part,
-    methods=["GET", "POST"],
-)
 registration.pages.add_url_rule("/registrations/<receipt>", view_func=receipt.show_registration)
 registration.pages.add_url_rule("/registrations/<receipt>/data.json", view_func=receipt.export_registration)
 

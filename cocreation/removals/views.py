@@ -15,7 +15,7 @@ from cocreation.languages.i18n import gettext as _, lazy_gettext as _l
 from cocreation.meetings import policy
 from cocreation.meetings.backstage import load, to
 from cocreation.meetings.services import programme
-from cocreation.portal.removal import queries, services
+from cocreation.removals import queries, services
 from cocreation.web.access import access
 from cocreation.web.acts import act
 from cocreation.web.forms import Form, Pair, choose
@@ -51,9 +51,7 @@ def remove_part(code: str, kind: str, part_id: int) -> ResponseReturnValue:
             flash(_("It is removed."))
             return redirect(url_for("manage_cycles.parts", code=code, kind=kind))
         part = find_part(getattr(get_cycle(code), kind), part_id)  # a refusal has let go of what was read
-    return render(
-        "portal/removal_part.html", form=form, cycle=get_cycle(code), kind=kind, part=part, uses=uses
-    )
+    return render("removals/part.html", form=form, cycle=get_cycle(code), kind=kind, part=part, uses=uses)
 
 
 @access(policy.runners)
@@ -65,4 +63,4 @@ def remove_workshop(reference: str, number: int) -> ResponseReturnValue:
         return to(meeting, "workshops")
     meeting = load(reference)
     workshop = programme.get_workshop(meeting.id, number)
-    return render("portal/removal_workshop.html", form=form, meeting=meeting, workshop=workshop, uses=uses)
+    return render("removals/workshop.html", form=form, meeting=meeting, workshop=workshop, uses=uses)

@@ -1,1 +1,0 @@
-"""Removing what others may stand on: a theme, an axis or a workshop, with what uses it."""
