@@ -252,6 +252,14 @@ def test_reworded_in_public_its_old_words_stay_and_its_commenters_are_told_again
     assert post.of(REWORDED, messages()) == [], "neither the outcome nor the words are others"
 
 
+def test_reworded_to_not_taken_up_an_answer_is_the_cause_of_no_words(published, salma, client):
+    assert [change.cause for change in changes()] == [CauseKind.ANSWER] * len(changes())
+    fields = {"outcome": "not_taken_up/no_means", "why-fr": "Une erreur", "why-ar": "خطأ"}
+    assert fill(salma, f"{DESK}/{published}/reword", **fields).status_code == 302
+    assert {change.cause for change in changes()} == {None}
+    assert not texts(client.get(f"{PUBLIC}/answers/{published}").text, "ins")
+
+
 def test_a_public_answer_is_not_changed_in_silence(cast, published, salma):
     page = salma.get(f"{DESK}/{published}").text
     assert not texts(page, "textarea[name=text-fr]")

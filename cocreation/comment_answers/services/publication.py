@@ -35,6 +35,7 @@ from cocreation.comment_answers.refusals import (
     WordsOfAnswerMissing,
 )
 from cocreation.comment_answers.services.answers import GivenAnswer, named
+from cocreation.comment_answers.services.changes import detach
 from cocreation.comments.models import Comment
 from cocreation.consultations.models import Consultation, TellingKind
 from cocreation.consultations.services.tellings import tell_followers
@@ -96,10 +97,11 @@ def publish_answers(
 
 def revise(answer_id: int, given: GivenAnswer, why: Translated, *, by: int, now: datetime) -> AnswerRevision:
     """Say something else in a published answer, with a reason that everyone reads; what it said is kept. Who
-    wrote the comments is told where the outcome or the words are others.
+    wrote the comments is told where the outcome or the words are others. An answer that no longer says that
+    the text changed is the cause of no words any more.
 
     Raises NotFound, AnswerNotPublic, ReasonOfAnother, WordsOfAnswerMissing, AnswerUnchanged,
-    ChangedWordsMissing.
+    ChangedWordsMissing, ChangeAdopted.
     """
     consultation_id = found(session.get(CommentAnswer, answer_id)).consultation_id
     consultation = lock(Consultation, consultation_id, *WITH_TEXTS)
@@ -121,6 +123,10 @@ def revise(answer_id: int, given: GivenAnswer, why: Translated, *, by: int, now:
         told_at=None if tells else now,
     )
     session.add(revision)
+    if answer.changes and not given.outcome.changes_words:
+        detach(answer.id, [link.change_id for link in answer.changes], by=by, now=now)
+        session.expire(answer, ["changes"])
+        session.refresh(answer, ["changes"])
     for name, value in vars(given).items():
         setattr(answer, name, value)
     session.flush()
