@@ -127,6 +127,8 @@ def adopted_plan(cast):
     consultation = session.get_one(Consultation, consulted(cast, number=9))
     consultation.answered_at = THEN
     [text] = session.query(ConsultedText).filter_by(consultation_id=consultation.id)
+    read = {"sent_at": THEN, "approved_at": THEN, "approved_by": cast.mounia.id, "published_at": THEN}
+    answer(cast, consultation.id, comment(consultation.id), **read)
     session.add(
         Adoption(
             cycle_id=cast.cycle.id,

@@ -64,7 +64,7 @@ def digests(texts: Iterable[AdoptedCommitment]) -> list[list[object]]:
 def drawn(plan: AdoptedPlan, code: str) -> bytes:
     """The PDF in the language `code`."""
     with i18n.speaking(code):
-        return pdf.compiled(TEMPLATE, _data(plan))
+        return pdf.compiled(TEMPLATE, _data(plan), made_at=plan.at)
 
 
 def _data(plan: AdoptedPlan) -> dict[str, object]:

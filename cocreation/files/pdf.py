@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Iterator
+from datetime import datetime
 from functools import cache
 from importlib import resources
 from typing import Any, Literal
@@ -31,15 +32,17 @@ PRINTED = ROOT / "static" / "vendor" / "fonts" / "print"
 log = structlog.get_logger()
 
 
-def compiled(template: str, data: dict[str, object]) -> bytes:
+def compiled(template: str, data: dict[str, object], *, made_at: datetime | None = None) -> bytes:
     """The PDF of `template` ("meetings/sheet.typ") in the current language, which the template reads with
-    `data` as `json(bytes(sys.inputs.data))`.
+    `data` as `json(bytes(sys.inputs.data))`. What says that it was `made_at` a moment is the same to the byte
+    whenever it is made again.
     """
+    moment = {} if made_at is None else {"timestamp": int(made_at.timestamp())}
     try:
-        [document] = _compile(template, data, format="pdf", pdf_standards=STANDARD)
+        [document] = _compile(template, data, format="pdf", pdf_standards=STANDARD, **moment)
     except typst.TypstError as error:  # what a reader of the screen then misses, all others still have
         log.error("pdf without tags", template=template, why=str(error)[:300])
-        [document] = _compile(template, data, format="pdf")
+        [document] = _compile(template, data, format="pdf", **moment)
     return document
 
 

@@ -35,7 +35,7 @@ from tests.ledger.conftest import verified
 from tests.seeded import SEEDED, seed
 
 # Drawn anew each time; and in the register what a receipt makes of an entry and of the hashes after it.
-SECRET = {"receipt", "once", "digest", "hash", "previous"}
+SECRET = {"receipt", "once", "digest", "hash", "previous", "voucher"}
 PROOF = re.compile(r'"proof":"[0-9a-f]{64}"')
 CELLS = {
     "age": [6, 7, 19, 12, 5, 11],

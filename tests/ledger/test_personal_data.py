@@ -16,6 +16,7 @@ from tests.ledger.conftest import verified
 
 # The only numbers that may stand in an entry: of a batch, of how many ideas are in it, scores of a screening.
 COUNTS = {"batch", "ideas", "clarity", "precision", "openness", "version"}
+COUNTS |= {"answers", "comments", "number"}  # of answers published together; of a plan and its amendments
 
 
 def told(app):
@@ -79,7 +80,7 @@ def test_a_withdrawal_pressed_twice_is_told_once(cast):
     page = visitor.get(f"/en/receipts/{receipt}").text
     token = page.split('name="csrf_token" value="')[1].split('"')[0]
     for _ in range(2):
-        visitor.post(f"/en/receipts/{receipt}/withdraw", data={"csrf_token": token})
+        visitor.post(f"/en/receipts/{receipt}/withdraw", data={"csrf_token": token, "confirmed": "1"})
     assert len(entries()) == 1
 
 

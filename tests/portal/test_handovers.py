@@ -29,7 +29,7 @@ from cocreation.ideas.models.dialogue import Appeal, Question
 from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.invitations.models import InvitationState, Invited, MeetingInvitation
 from cocreation.meetings.models.meeting import Meeting, Workshop
-from cocreation.moderation.models import Harm, Hiding, Report
+from cocreation.moderation.models import CommentHiding, CommentReport, Harm, Hiding, Report
 from cocreation.notes.models import Note
 from cocreation.places.models.confirmation import Burst
 from cocreation.places.models.registration import Registration
@@ -41,7 +41,7 @@ from cocreation.study.models import AnswerDraft, Referral
 from cocreation.travel_support.models import TravelSupportOffer, TravelSupportRequest, TravelSupportState
 from cocreation.workplace.emails import DIGEST
 from cocreation.workshops.models import LineKind, OutputLine
-from tests import mails as post, scene_consulted
+from tests import mails as post, scene_consultations, scene_consulted
 from tests.cast import THEN, Cast, T, person
 from tests.desk import BATCHES, batch_of, drafted, participant, published, received, waiting, work
 from tests.forms import fill, press
@@ -379,8 +379,19 @@ def _approved_answer(cast: Cast) -> None:
     _commented(74, sent_at=DAYS_AGO, approved_at=DAYS_AGO, approved_by=cast.mounia.id)(cast)
 
 
+def _reported_comment(cast: Cast) -> None:
+    said = scene_consultations.a_comment(scene_consultations.a_consultation(cast, 61, is_open=True))
+    _add(CommentReport(comment_id=said.id, once="c", reason=Harm.INSULT, language="fr", made_at=DAYS_AGO))
+
+
+def _contested_comment(cast: Cast) -> None:
+    said = scene_consultations.a_comment(scene_consultations.a_consultation(cast, 62, is_open=True))
+    hidden = {"reason": Harm.INSULT, "text": T("سب", "Injure"), "hidden_by": cast.salma.id, "hidden_at": THEN}
+    contested = {"contest_until": THEN.date(), "contested_words": "Non", "contested_at": THEN}
+    _add(CommentHiding(comment_id=said.id, **hidden, **contested))
+
+
 MAKERS: dict[str, tuple[Callable[[Cast], object], str]] = {
-    "adoption.to_explain": (_changed, "salma"),
     "study.to_answer": (_late, "farid"),
     "study.late": (_late, "salma"),
     "study.unspoken_for": (lambda cast: _referral(cast, cast.finance.id, THEN), "salma"),
@@ -409,6 +420,13 @@ MAKERS: dict[str, tuple[Callable[[Cast], object], str]] = {
     "screening.replied": (_question, "salma"),
     "moderation.reported": (_report, "salma"),
     "moderation.contested": (_contest, "amal"),
+    "moderation.comments_reported": (_reported_comment, "salma"),
+    "moderation.comments_contested": (_contested_comment, "amal"),
+    "consultations.to_announce": (lambda cast: scene_consultations.a_consultation(cast, 63), "salma"),
+    "consultations.to_answer": (
+        lambda cast: scene_consulted.consulted(cast, closes_at=DAYS_AGO, number=64),
+        "salma",
+    ),
     "coordination.to_invite": (_coordination(THEN + timedelta(days=3), 1), "salma"),
     "coordination.to_minute": (_coordination(DAYS_AGO, 2), "salma"),
     "preparation.due": (_task, "karim"),
@@ -425,4 +443,5 @@ MAKERS: dict[str, tuple[Callable[[Cast], object], str]] = {
     "directory.to_verify": (_declaration, "salma"),
     "mails.not_arrived": (_failed_mail, "salma"),
     "accounts.not_come_in": (_invited, "amal"),
+    "adoption.to_explain": (_changed, "salma"),  # last: a consultation after it takes the change as it is
 }

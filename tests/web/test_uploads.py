@@ -92,6 +92,11 @@ ROUTES = {
         "/en/manage/meetings/OR1/photos/new",
         {"consent": "oui", "alt-ar": "صورة", "file": [(io.BytesIO(PNG), "a.png")]},
     ),
+    "manage_documents.bring_new": lambda cast: (
+        cast.salma,
+        "/en/manage/documents/import",
+        {"language": "fr", "file": [(io.BytesIO(b"# Titre\n\nUn texte."), "a.md")]},
+    ),
     "manage_participants.import_participants": lambda cast: (
         cast.karim,
         "/en/manage/meetings/OR1/participants/import",
@@ -120,6 +125,8 @@ def test_every_route_with_a_field_for_files_says_how_they_are_read(app):
         "travel_support.ask_for_support",
         "travel_support.change_support",
         "manage_bundle_sheets.import_answers",
+        "manage_documents.bring",
+        "comments.new",
     }
 
 
