@@ -34,7 +34,7 @@ def why(reference: str) -> ResponseReturnValue:
         number=number,
         text=annotated.annotated(texts, changes, answers, spoken.code),
         comment=request.args.get("comment", "")[:60],
-        languages=languages,
+        read_in=languages,
         of=spoken,
         heading=comparison.heading,
     )

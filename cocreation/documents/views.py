@@ -70,7 +70,7 @@ def compare(reference: str) -> ResponseReturnValue:
         older=older,
         newer=newer,
         sections=comparison.compare(before, after, language.code),
-        languages=languages,
+        read_in=languages,
         of=language,
         is_split=request.args.get("view") == "sides",
         heading=comparison.heading,

@@ -53,6 +53,11 @@ def explained(cast, salma, consultation):
     return "2026-PC1-0001"
 
 
+def test_the_page_offers_each_language_of_the_house_whatever_the_text_is_written_in(client, explained):
+    offered = texts(client.get(WHY).text, "ul.languages a")
+    assert offered == texts(client.get("/fr/documents").text, "ul.languages a")
+
+
 def test_every_changed_word_leads_to_its_numbered_reason(client, explained):
     page = client.get(WHY).text
     assert [said(words) for words in texts(page, ".explained del")] == ["publiées", "unique"]

@@ -129,6 +129,11 @@ def test_without_being_asked_the_last_two_are_compared_in_the_language_of_the_pa
     assert texts(client.get(COMPARE.replace("/fr/", "/ar/")).text, '.said[lang="ar"] ins')
 
 
+def test_the_page_offers_each_language_of_the_house_whatever_the_text_is_written_in(client, followed):
+    offered = texts(client.get(COMPARE).text, "ul.languages a")
+    assert offered == texts(client.get(HISTORY).text, "ul.languages a")
+
+
 @pytest.mark.parametrize(
     "address",
     [f"{HISTORY}/versions/9", f"{COMPARE}?to=9", f"{COMPARE}?from=7&to=2", "/fr/documents/2026-C09"],
