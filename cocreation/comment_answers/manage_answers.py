@@ -86,7 +86,9 @@ def publish(reference: str) -> ResponseReturnValue:
     consultation, form = consultations.consultation(reference), forms.PublishAnswersForm()
     tally = consultations.tally(consultation.id)
     if form.submitted() and not confirmation.was_declined():
-        is_over = clock.now() >= consultation.closes_at
+        is_over = clock.now() >= consultation.closes_at and not consultations.last_unconfirmed(
+            consultation.id, clock.now()
+        )
         if is_over and tally.is_ready and confirmation.is_to_ask(tally.comments):
             return _ask_to_publish(consultation, tally, supporters=form.tells_supporters.data)
         tells = form.tells_supporters.data

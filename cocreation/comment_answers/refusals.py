@@ -71,6 +71,15 @@ class ConsultationStillOpen(Refusal):
     sentence = _l("Comments can still be sent until %(at)s. Nothing was published.")
 
 
+class CommentsStillConfirmed(Refusal):
+    """One that is confirmed once the answers are public could not be answered any more."""
+
+    sentence = _l(
+        "A comment that was sent in time can still be confirmed by who wrote it, until %(at)s. Publish the "
+        "answers after that. Nothing was published."
+    )
+
+
 class CommentsUnanswered(Refusal):
     """The sentence names the first comments that have no approved answer, and says how many there are."""
 

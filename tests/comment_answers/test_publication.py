@@ -17,6 +17,7 @@ from cocreation.comment_answers.models import AnsweredComment, AnswerPublication
 from cocreation.comment_answers.refusals import (
     AnswerUnchanged,
     ChangedWordsMissing,
+    CommentsStillConfirmed,
     CommentsUnanswered,
     ConsultationStillOpen,
     NoCommentsToAnswer,
@@ -202,6 +203,17 @@ def test_nothing_is_published_while_comments_can_be_sent(cast, salma):
     consultation = consulted(cast, closes_at=THEN + timedelta(minutes=1))
     approved(cast, consultation, comment(consultation), **NOT)
     assert says(publish_now(salma), ConsultationStillOpen)
+
+
+def test_nothing_is_published_while_a_comment_can_still_be_confirmed(cast, consultation, salma, now):
+    """It would stay without an answer, and the text would never be adopted."""
+    approved(cast, consultation, comment(consultation), **NOT)
+    late = comment(consultation, confirmed_at=None, sent_at=now - timedelta(days=6))
+    session.commit()
+    assert says(publish_now(salma), CommentsStillConfirmed)
+    session.get_one(Comment, late).sent_at = now - timedelta(days=8)
+    session.commit()
+    assert publish_now(salma).status_code == 200, "it asks, as the address can prove nothing any more"
 
 
 def publish_now(visitor):

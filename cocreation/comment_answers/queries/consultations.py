@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -10,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from cocreation.comment_answers.models import AnswerChange, AnsweredComment, AnswerStage, CommentAnswer
 from cocreation.comment_answers.policy import COUNTS
 from cocreation.comments.models import AnswerOutcome, Comment
+from cocreation.comments.policy import CONFIRM_WITHIN
 from cocreation.consultations.models import Consultation, ConsultedText
 from cocreation.core.database import found, session
 
@@ -130,3 +132,11 @@ def _named(comments: Select[Comment]) -> tuple[int, list[str]]:
     count = session.scalar(comments.with_only_columns(func.count()))
     first = comments.with_only_columns(Comment.reference).order_by(Comment.id).limit(NAMED)
     return count or 0, list(session.scalars(first))
+
+
+def last_unconfirmed(consultation_id: int, now: datetime) -> datetime | None:
+    """Until when the last of its comments that nobody confirmed yet can be confirmed; None where none can."""
+    waiting = (Comment.confirmed_at.is_(None), Comment.withdrawn_at.is_(None), Comment.parent_id.is_(None))
+    of_consultation = select(func.max(Comment.sent_at)).where(Comment.consultation_id == consultation_id)
+    sent_at = session.scalar(of_consultation.where(*waiting, Comment.sent_at > now - CONFIRM_WITHIN))
+    return sent_at + CONFIRM_WITHIN if sent_at else None

@@ -19,6 +19,7 @@ from cocreation.comment_answers.queries.answers import CHANGED, references_of
 from cocreation.comment_answers.queries.consultations import (
     ANSWERS_SOMEBODY,
     WITH_TEXTS,
+    last_unconfirmed,
     tally,
     without_approved_answer,
     without_changed_words,
@@ -28,6 +29,7 @@ from cocreation.comment_answers.refusals import (
     AnswersPublic,
     AnswerUnchanged,
     ChangedWordsMissing,
+    CommentsStillConfirmed,
     CommentsUnanswered,
     ConsultationStillOpen,
     NoCommentsToAnswer,
@@ -55,7 +57,7 @@ def publish_answers(
     them (`services.news`), with `tells_supporters` also who supported them.
 
     Raises NotFound, AnswersPublic, ConsultationStillOpen, NoCommentsToAnswer, CommentsUnanswered,
-    ChangedWordsMissing.
+    CommentsStillConfirmed, ChangedWordsMissing.
     """
     consultation = lock(Consultation, consultation_id, *WITH_TEXTS)
     if consultation.answered_at:
@@ -63,6 +65,8 @@ def publish_answers(
     if now < consultation.closes_at:
         raise ConsultationStillOpen(at=consultation.closes_at)
     _must_be_whole(consultation_id)
+    if last := last_unconfirmed(consultation_id, now):
+        raise CommentsStillConfirmed(at=last)
     content = _content(consultation_id)
     public = update(CommentAnswer).where(CommentAnswer.consultation_id == consultation_id, ANSWERS_SOMEBODY)
     session.execute(public.values(published_at=now), execution_options=UNTRACKED)
