@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 
@@ -14,6 +16,7 @@ from cocreation.documents.policy import reads_drafts
 from cocreation.documents.queries import changes_since_consulted
 from cocreation.languages import i18n
 from cocreation.web.access import access, anyone, current_person
+from cocreation.web.downloads import PUBLIC, exports
 from cocreation.web.rendering import render
 
 
@@ -33,11 +36,17 @@ def why(reference: str) -> ResponseReturnValue:
         document=document,
         number=number,
         text=annotated.annotated(texts, changes, answers, spoken.code),
-        comment=request.args.get("comment", "")[:60],
+        comment=_asked_comment(),
         read_in=languages,
         of=spoken,
         heading=comparison.heading,
     )
+
+
+def _asked_comment() -> str:
+    """The reference of the comment whose changes are marked; empty for none, and for what is no reference."""
+    asked = request.args.get("comment", "")
+    return asked if re.fullmatch(r"[\w-]{1,40}-PC\d{1,4}-\d{1,9}", asked, re.ASCII) else ""
 
 
 @access(anyone)
@@ -61,6 +70,7 @@ def adopted(cycle: str, number: int | None = None) -> ResponseReturnValue:
 
 
 @access(anyone)
+@exports(PUBLIC)
 def adopted_paper(cycle: str, number: int, code: str) -> Response:
     """The plan on paper, as it was drawn when it was adopted."""
     paper = queries.paper_of(cycle, number, code)

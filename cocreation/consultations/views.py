@@ -51,6 +51,7 @@ def show(reference: str) -> ResponseReturnValue:
 
 
 @access(anyone)
+@limit_reading("120 per minute")
 def event(reference: str) -> Response:
     consultation = consultations.public_consultation(reference)
     url = absolute_url("consultations.show", reference=consultation.reference)

@@ -169,8 +169,8 @@ PUBLIC = [
 ]
 SECRETARIAT = [
     "manage/comment-answers",
-    "manage/consultations/2026-PC1/answers",
-    "manage/consultations/2026-PC1/answers/comments/1",
+    "manage/consultations/{cycle}-PC1/answers",
+    "manage/consultations/{cycle}-PC1/answers/comments/1",
     "manage/consultations/2024-PC1/answers/list",
     "manage/consultations/2024-PC1/answers/1",
     "manage/consultations/2024-PC1/answers/1/reword",

@@ -101,12 +101,17 @@ def test_everyone_in_the_last_second_is_accepted_or_refused(cast, database_url: 
         early = Commentator(platform.port)
         assert early.send("early") == ACCEPTED
         became = rush(platform)
-        assert early.send("late") == REFUSED
+        # Whoever is quicker than the second goes on until it is over.
+        for number in count(PEOPLE):
+            became[f"p{number}"] = early.send(f"p{number}")
+            if became[f"p{number}"] != ACCEPTED:
+                break
+        assert became[f"p{number}"] == REFUSED
     closes_at = session.scalars(select(Consultation.closes_at)).one()
     rows = comments()
     odd = {said for said in became.values() if said not in (ACCEPTED, REFUSED)}
     assert not odd
-    assert len(became) == PEOPLE
+    assert len(became) > PEOPLE
     accepted = [words for words, said in became.items() if said == ACCEPTED]
     assert sorted(row.words for row in rows) == sorted(["early", *accepted]), "none lost, none twice"
     assert all(row.sent_at < closes_at for row in rows), "none after the minute"

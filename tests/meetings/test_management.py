@@ -29,7 +29,7 @@ from cocreation.places.refusals import PlacesTaken
 from cocreation.portal.receipt.page import CALLED_OFF
 from tests.cast import Cast
 from tests.forms import csrf_token, fill, press
-from tests.html import numbers, parse, texts
+from tests.html import numbers, texts
 from tests.mails import of, text
 from tests.meeting_day import CONFIRMED, WAITING, later, states, worded, write
 from tests.words import refuses, says
@@ -226,14 +226,6 @@ def test_calling_off_tells_everyone_who_is_still_registered(salma, register, cli
     assert answer.status_code == 409
     assert says(answer, CalledOff)
     assert len(mails()) == sent  # nobody hears of a new hour
-
-
-def test_calling_off_is_asked_about_without_a_script(salma):
-    page = parse(salma.get(HUB).text)
-    asked = [box for box in page.iter("details") if box.find("./summary") is not None]
-    [question] = [box for box in asked if any("call-off" in f.get("action", "") for f in box.iter("form"))]
-    assert question.get("open") is None
-    assert not any("data-confirm" in form.attrib for form in page.iter("form"))
 
 
 def test_the_programme_is_written_changed_and_cut(salma, client):

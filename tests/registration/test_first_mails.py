@@ -30,6 +30,7 @@ FIRST = {
     "comments/confirm",
     "comments/support",
     "comments/vouch",  # names the association of the directory, as the secretariat verified it
+    "consultations/follow",
     "directory/declared",
     "directory/refused",
     "ideas/back",
@@ -56,7 +57,10 @@ LATER = {
     "accounts/forgotten",
     "accounts/invitation",
     "accounts/somebody_tries",
+    "comment_answers/answered",
+    "comment_answers/reworded",
     "comments/received",
+    "consultations/news",
     "coordination/invited",
     "desk/digest",
     "directory/verified",
@@ -95,6 +99,9 @@ LATER = {
     "meetings/support_taken_back",
     "meetings/thanks",
     "meetings/workshop",
+    "moderation/comment_decided",
+    "moderation/comment_hidden",
+    "moderation/comment_reported",
     "moderation/decided",
     "moderation/hidden",
     "moderation/reported",
@@ -179,6 +186,7 @@ def comment_and_support(cast, client) -> None:
     fill(client, f"{TEXT}/comment", **said, email="i@example.org", consent="y")
     fill(client, f"/en/comments/{only(comments()).receipt}")
     fill(client, f"/en/consultations/{REFERENCE}/comments/1/support", email="supporter@example.org")
+    fill(client, "/en/consultations/follow", email="follower@example.org", subject="region-02")
 
 
 def test_no_word_of_a_stranger_is_in_a_first_mail(strangers, cast, app, client, send, salma):

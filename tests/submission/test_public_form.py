@@ -217,7 +217,7 @@ def test_a_published_fate_cannot_be_withdrawn(cast, client, confirmed):
     }
     session.execute(update(Idea).values(**values, fate_at=clock.now()))
     session.commit()
-    assert client.post(f"{receipt}/withdraw", data={"csrf_token": token}).status_code == 409
+    assert client.post(f"{receipt}/withdraw", data={"csrf_token": token, "confirmed": "1"}).status_code == 409
     assert ideas()[0].state is IdeaState.PUBLISHED
 
 

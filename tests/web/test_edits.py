@@ -37,6 +37,7 @@ PROPOSES = {
     "manage_study.criteria",
     "manage_study.referrals",
     "manage_appeals.hear",  # an appeal is heard once
+    "manage_drafts.proposal",  # a proposal is decided once
     "manage_participants.participant",  # a decision, not an edit; its notes carry marks
 }
 EDITED = {
