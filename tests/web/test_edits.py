@@ -68,7 +68,9 @@ KNOWS_THE_SECOND = {
     "manage_appeals.hear",
     "manage_batches.add_ideas",
     "manage_batches.draft",
+    "manage_comment_answers.comment_desk",  # a comment has one answer
     "manage_coordination.show",
+    "manage_drafts.proposal",
     "manage_directory.refuse",
     "manage_invitations.refuse_invitation",
     "manage_merges.link",
