@@ -64,6 +64,9 @@ EDITED = {
 }
 # What adds something and knows by itself that it was sent before: it refuses, or says the same once more.
 KNOWS_THE_SECOND = {
+    "manage_adoption.adopt",
+    "manage_comment_answers.comment_case",
+    "manage_comment_answers.comment_desk",
     "manage_answers.answer",
     "manage_appeals.hear",
     "manage_batches.add_ideas",
