@@ -64,6 +64,7 @@ EDITED = {
 }
 # What adds something and knows by itself that it was sent before: it refuses, or says the same once more.
 KNOWS_THE_SECOND = {
+    "manage_adoption.carried",  # a section carries an idea once
     "manage_adoption.adopt",
     "manage_comment_answers.comment_case",
     "manage_comment_answers.comment_desk",
@@ -71,7 +72,6 @@ KNOWS_THE_SECOND = {
     "manage_appeals.hear",
     "manage_batches.add_ideas",
     "manage_batches.draft",
-    "manage_comment_answers.comment_desk",  # a comment has one answer
     "manage_coordination.show",
     "manage_drafts.proposal",
     "manage_directory.refuse",
