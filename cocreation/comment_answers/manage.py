@@ -77,7 +77,7 @@ def comment_case(reference: str, number: int) -> ResponseReturnValue:
         if len(references) > 1 and confirmation.is_to_ask(len(references)):
             return _ask(references)
         if form.carries_out(services.answer_comments, consultation.id, ids, form.given(), **act()):
-            flash(_n("%(count)s comment was answered.", "%(count)s comments were answered.", len(references)))
+            flash(_("The answer is saved. It is to be read by somebody else before it is published."))
             return redirect(_next(consultation, comment))
     return render(
         "comment_answers/case.html",
