@@ -21,9 +21,9 @@ from tests.html import parse
 MOST_BYTES = 15 * 1024
 MOST_STATEMENTS = 6
 # A full workshop is a hundred and more lines of people's words, a consulted text has twenty comments beside
-# its own words, a consultation on a plan holds the summary of each of its texts, to be printed as one, and
-# what is kept of people grows with every room: they are weighed as they are sent.
-WEIGHED_AS_SENT = {"portal.workshop", "comments.text", "consultations.show", "privacy.kept"}
+# its own words, and a consultation on a plan holds the summary of each of its texts, to be printed as one:
+# they are weighed as they are sent.
+WEIGHED_AS_SENT = {"portal.workshop", "comments.text", "consultations.show"}
 # What a page says when nobody told it what to say. Within words of people "None" is a word like another.
 UNSAID = re.compile(r"\bNone\b|undefined|%\(|\{\{|\}\}|Translated\(|<bound|object at 0x")
 
