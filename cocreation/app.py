@@ -87,6 +87,15 @@ import cocreation.draft_commitments.chores
 import cocreation.draft_commitments.emails
 import cocreation.draft_commitments.handovers
 import cocreation.draft_commitments.personal_data
+import cocreation.evaluation.blueprint
+import cocreation.evaluation.emails
+import cocreation.evaluation.handovers
+import cocreation.evaluation.personal_data
+import cocreation.evidence.blueprint
+import cocreation.evidence.chores
+import cocreation.evidence.emails
+import cocreation.evidence.handovers
+import cocreation.evidence.personal_data
 import cocreation.fates.blueprint
 import cocreation.ideas.blueprint
 import cocreation.ideas.chores
@@ -129,6 +138,12 @@ import cocreation.places.handlers
 import cocreation.places.handovers
 import cocreation.plan.blueprint
 import cocreation.plan.cli
+import cocreation.plan_progress.blueprint
+import cocreation.plan_review.blueprint
+import cocreation.plan_review.chores
+import cocreation.plan_review.emails
+import cocreation.plan_review.handovers
+import cocreation.plan_review.personal_data
 import cocreation.portal.blueprint
 import cocreation.portal.mails.handovers
 import cocreation.portal.receipt.personal_data
@@ -141,6 +156,20 @@ import cocreation.privacy.cli
 import cocreation.privacy.emails
 import cocreation.privacy.mails
 import cocreation.privacy.views
+import cocreation.progress_news.blueprint
+import cocreation.progress_news.chores
+import cocreation.progress_news.emails
+import cocreation.progress_news.personal_data
+import cocreation.progress_remarks.blueprint
+import cocreation.progress_remarks.chores
+import cocreation.progress_remarks.emails
+import cocreation.progress_remarks.handovers
+import cocreation.progress_remarks.personal_data
+import cocreation.progress_reports.blueprint
+import cocreation.progress_reports.chores
+import cocreation.progress_reports.emails
+import cocreation.progress_reports.handovers
+import cocreation.progress_reports.personal_data
 import cocreation.questions.blueprint
 import cocreation.questions.handovers
 import cocreation.registration.blueprint
@@ -151,6 +180,11 @@ import cocreation.registration.services.confirmation
 import cocreation.removals.blueprint
 import cocreation.screening.blueprint
 import cocreation.screening.handovers
+import cocreation.self_assessment.blueprint
+import cocreation.self_assessment.chores
+import cocreation.self_assessment.emails
+import cocreation.self_assessment.handovers
+import cocreation.self_assessment.personal_data
 import cocreation.statistics.blueprint
 import cocreation.study.blueprint
 import cocreation.study.emails
@@ -163,6 +197,10 @@ import cocreation.submission.personal_data
 import cocreation.submission.services.attachments
 import cocreation.submission.services.drafts
 import cocreation.tables
+import cocreation.tracking.blueprint
+import cocreation.tracking.chores
+import cocreation.tracking.handovers
+import cocreation.tracking.personal_data
 import cocreation.travel_support.blueprint
 import cocreation.travel_support.emails
 import cocreation.travel_support.handlers
@@ -210,6 +248,15 @@ BLUEPRINTS = (
     *cocreation.removals.blueprint.BLUEPRINTS,
     *cocreation.privacy.blueprint.BLUEPRINTS,
     *cocreation.upkeep.blueprint.BLUEPRINTS,
+    *cocreation.plan_review.blueprint.BLUEPRINTS,
+    *cocreation.self_assessment.blueprint.BLUEPRINTS,
+    *cocreation.plan_progress.blueprint.BLUEPRINTS,
+    *cocreation.progress_news.blueprint.BLUEPRINTS,
+    *cocreation.evaluation.blueprint.BLUEPRINTS,
+    *cocreation.progress_remarks.blueprint.BLUEPRINTS,
+    *cocreation.progress_reports.blueprint.BLUEPRINTS,
+    *cocreation.evidence.blueprint.BLUEPRINTS,
+    *cocreation.tracking.blueprint.BLUEPRINTS,
     *cocreation.adoption.blueprint.BLUEPRINTS,
     *cocreation.draft_commitments.blueprint.BLUEPRINTS,
     *cocreation.dispositions.blueprint.BLUEPRINTS,
@@ -280,6 +327,13 @@ MAILS: tuple[MailKind, ...] = (
     *cocreation.comment_answers.emails.MAILS,
     *cocreation.draft_commitments.emails.MAILS,
     *cocreation.adoption.emails.MAILS,
+    *cocreation.evidence.emails.MAILS,
+    *cocreation.progress_reports.emails.MAILS,
+    *cocreation.progress_remarks.emails.MAILS,
+    *cocreation.evaluation.emails.MAILS,
+    *cocreation.progress_news.emails.MAILS,
+    *cocreation.self_assessment.emails.MAILS,
+    *cocreation.plan_review.emails.MAILS,
     *cocreation.privacy.emails.MAILS,
     *cocreation.workplace.emails.MAILS,
 )
@@ -306,6 +360,14 @@ KEEPERS = (
     *cocreation.backing.personal_data.KEEPERS,
     *cocreation.submission.personal_data.KEEPERS,
     *cocreation.moderation.personal_data.KEEPERS,
+    *cocreation.plan_review.personal_data.KEEPERS,
+    *cocreation.self_assessment.personal_data.KEEPERS,
+    *cocreation.evaluation.personal_data.KEEPERS,
+    *cocreation.progress_news.personal_data.KEEPERS,
+    *cocreation.progress_remarks.personal_data.KEEPERS,
+    *cocreation.progress_reports.personal_data.KEEPERS,
+    *cocreation.evidence.personal_data.KEEPERS,
+    *cocreation.tracking.personal_data.KEEPERS,
     *cocreation.draft_commitments.personal_data.KEEPERS,
     *cocreation.comment_answers.personal_data.KEEPERS,
     *cocreation.comments.personal_data.KEEPERS,
@@ -337,6 +399,13 @@ WAITING: tuple[WaitingKind, ...] = (
     *cocreation.screening.handovers.WAITING,
     *cocreation.moderation.handovers.WAITING,
     *cocreation.coordination.handovers.WAITING,
+    *cocreation.plan_review.handovers.WAITING,
+    *cocreation.self_assessment.handovers.WAITING,
+    *cocreation.evaluation.handovers.WAITING,
+    *cocreation.progress_remarks.handovers.WAITING,
+    *cocreation.progress_reports.handovers.WAITING,
+    *cocreation.evidence.handovers.WAITING,
+    *cocreation.tracking.handovers.WAITING,
     *cocreation.adoption.handovers.WAITING,
     *cocreation.draft_commitments.handovers.WAITING,
     *cocreation.comment_answers.handovers.WAITING,
@@ -361,6 +430,13 @@ STATES: tuple[NextActor, ...] = (
     *cocreation.batches.handovers.STATES,
     *cocreation.appeals.handovers.STATES,
     *cocreation.coordination.handovers.STATES,
+    *cocreation.plan_review.handovers.STATES,
+    *cocreation.self_assessment.handovers.STATES,
+    *cocreation.evaluation.handovers.STATES,
+    *cocreation.progress_remarks.handovers.STATES,
+    *cocreation.progress_reports.handovers.STATES,
+    *cocreation.evidence.handovers.STATES,
+    *cocreation.tracking.handovers.STATES,
     *cocreation.adoption.handovers.STATES,
     *cocreation.draft_commitments.handovers.STATES,
     *cocreation.comment_answers.handovers.STATES,
@@ -390,6 +466,13 @@ CHORES: tuple[Chore, ...] = (
     *cocreation.comment_answers.chores.CHORES,
     *cocreation.draft_commitments.chores.CHORES,
     *cocreation.adoption.chores.CHORES,
+    *cocreation.tracking.chores.CHORES,
+    *cocreation.evidence.chores.CHORES,
+    *cocreation.progress_reports.chores.CHORES,
+    *cocreation.progress_news.chores.CHORES,
+    *cocreation.progress_remarks.chores.CHORES,
+    *cocreation.self_assessment.chores.CHORES,
+    *cocreation.plan_review.chores.CHORES,
     Chore("reminders", HOUR, cocreation.study.services.reminders.remind),
     Chore("what waits, once a day", HOUR / 2, cocreation.workplace.digest.tell_staff),
     Chore("forget old drafts", HOUR, cocreation.submission.services.drafts.sweep),

@@ -38,6 +38,7 @@ import cocreation.preparation.models
 import cocreation.screening.models
 import cocreation.study.models
 import cocreation.submission.models
+import cocreation.tracking.models
 import cocreation.travel_support.models
 import cocreation.workshops.models  # noqa: F401 — importing it is what it is for
 from cocreation.core.database import Base

@@ -23,7 +23,7 @@ BOUNDS = {
 }
 LINES_OF_A_ROOM = 3000
 # Nouns of the field, or of the craft, that end as verbs do.
-NOUNS_IN_ING = {"backing", "meeting", "paging", "ranking", "rendering", "screening", "spelling"}
+NOUNS_IN_ING = {"backing", "meeting", "paging", "ranking", "rendering", "screening", "spelling", "tracking"}
 LOOP_OF_EACH = re.compile(r"\{%-?\s*(?:for|call\()\s*each\b|\bconst each of\b|\beach\)? *=>")
 
 

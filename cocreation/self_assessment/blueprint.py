@@ -1,0 +1,5 @@
+"""All addresses of this room."""
+
+from flask import Blueprint
+
+BLUEPRINTS: tuple[Blueprint, ...] = ()
