@@ -57,6 +57,8 @@ class Action(Named):
     REPLIED = "comments answered", _l("answers to comments published")
     ADOPTED = "plan adopted", _l("plan adopted")
     AMENDED = "plan amended", _l("plan amended")
+    WEIGHTED = "weights set", _l("weights of activities set")
+    FROZEN = "weights frozen", _l("weights of activities frozen")
 
 
 OF_CONSULTATIONS = (Action.CONSULTED, Action.EXTENDED, Action.CALLED_OFF, Action.REPLIED)
@@ -127,7 +129,7 @@ def link_hash(previous: str, content: str) -> str:
 def told(entry: RegisterEntry) -> ToldEntry:
     content = json.loads(entry.content)
     action = next(action for action in Action if action.value == content["action"])
-    if action is Action.TEXT:
+    if action in (Action.TEXT, Action.WEIGHTED, Action.FROZEN):
         return ToldEntry(action, text=content["subject"])
     if action in (Action.ADOPTED, Action.AMENDED):
         return ToldEntry(action, plan=content["subject"])
