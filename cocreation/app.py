@@ -200,6 +200,7 @@ import cocreation.submission.services.drafts
 import cocreation.tables
 import cocreation.tracking.blueprint
 import cocreation.tracking.chores
+import cocreation.tracking.cli
 import cocreation.tracking.handlers
 import cocreation.tracking.handovers
 import cocreation.tracking.personal_data
@@ -513,6 +514,7 @@ COMMANDS = (
             cocreation.workshops.cli.outputs,
             cocreation.participants.cli.participants,
             cocreation.plan.cli.plan,
+            cocreation.tracking.cli.progress,
         ],
     ),
     cocreation.accounts.cli.user,
