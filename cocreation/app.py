@@ -134,6 +134,7 @@ import cocreation.outreach.emails
 import cocreation.outreach.services
 import cocreation.participants.blueprint
 import cocreation.participants.cli
+import cocreation.past_progress.cli
 import cocreation.places.emails
 import cocreation.places.handlers
 import cocreation.places.handovers
@@ -200,7 +201,6 @@ import cocreation.submission.services.drafts
 import cocreation.tables
 import cocreation.tracking.blueprint
 import cocreation.tracking.chores
-import cocreation.tracking.cli
 import cocreation.tracking.handlers
 import cocreation.tracking.handovers
 import cocreation.tracking.personal_data
@@ -514,7 +514,7 @@ COMMANDS = (
             cocreation.workshops.cli.outputs,
             cocreation.participants.cli.participants,
             cocreation.plan.cli.plan,
-            cocreation.tracking.cli.progress,
+            cocreation.past_progress.cli.progress,
         ],
     ),
     cocreation.accounts.cli.user,

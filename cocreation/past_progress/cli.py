@@ -13,10 +13,10 @@ from cocreation.core.errors import NotFound
 from cocreation.cycles.models import Cycle
 from cocreation.cycles.queries import get_cycle
 from cocreation.languages.i18n import SOURCE, speaking
+from cocreation.past_progress.progress_file import ProgressFile, read_progress
+from cocreation.past_progress.services import ProgressUnfit, import_progress
 from cocreation.tracking import figures
 from cocreation.tracking.arithmetic import TEN_THOUSANDTHS
-from cocreation.tracking.progress_file import ProgressFile, read_progress
-from cocreation.tracking.services.imports import ProgressUnfit, import_progress
 
 
 @click.command("progress")

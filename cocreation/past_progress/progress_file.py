@@ -76,8 +76,7 @@ def _commitment(row: Mapping[str, object], where: str, found: ProgressFile) -> P
     if percent is None:
         found.faults.append(f"{where}: published_progress is no whole number from 0 to 100")
     title = row.get("title")
-    if not isinstance(title, str) or not title.strip():
-        found.notes.append(f"{where}: the source has no heading for it")
+    _note_heading(title, where, found)
     activities = [
         _activity(part, f"{where}, activity {part.get('number', f'at place {place}')}", found)
         for place, part in enumerate(_rows(row.get("activities", []), f"{where}, activities", found), 1)
@@ -88,6 +87,11 @@ def _commitment(row: Mapping[str, object], where: str, found: ProgressFile) -> P
         return None
     said = _texts(row.get("indicators"), f"{where}, indicators", found)
     return PublishedCommitment(number, percent, str(title or ""), read, said)
+
+
+def _note_heading(title: object, where: str, found: ProgressFile) -> None:
+    if not isinstance(title, str) or not title.strip():
+        found.notes.append(f"{where}: the source has no heading for it")
 
 
 def _activity(row: Mapping[str, object], where: str, found: ProgressFile) -> PublishedActivity | None:

@@ -18,6 +18,7 @@ from cocreation.core.errors import Refusal
 from cocreation.cycles.models import Cycle
 from cocreation.documents.models import Section, SectionKind
 from cocreation.languages.i18n import DEFAULT, lazy_gettext as _l
+from cocreation.past_progress.progress_file import ProgressFile, PublishedActivity, PublishedCommitment
 from cocreation.tracking.models import (
     IndicatorValue,
     ProgressReport,
@@ -27,7 +28,6 @@ from cocreation.tracking.models import (
     TrackedCommitment,
     TrackedPlan,
 )
-from cocreation.tracking.progress_file import ProgressFile, PublishedActivity, PublishedCommitment
 from cocreation.tracking.services.locks import held_plan
 from cocreation.tracking.services.marks import rebuild
 from cocreation.tracking.services.periods import PeriodDates, set_period
