@@ -129,7 +129,7 @@ def _follow_text(
 ) -> None:
     stood = {activity.section_id: activity for activity in row.activities}
     said = {sections[text.document.id, part.uid]: part for part in text.sheet.activities}
-    changed = set(said) != {activity.section_id for activity in _in_force(row)}
+    changed = set(said) != _sections_in_force(row)
     for key, part in said.items():
         if activity := stood.get(key):
             _amend(activity, part, amendment)
@@ -145,8 +145,8 @@ def _weights(said: Mapping[int, Activity]) -> dict[int, int | None]:
     return {key: part.weight for key, part in said.items()}
 
 
-def _in_force(row: TrackedCommitment) -> list[TrackedActivity]:
-    return [activity for activity in row.activities if not activity.dropped_on]
+def _sections_in_force(row: TrackedCommitment) -> set[int]:
+    return {activity.section_id for activity in row.activities if not activity.dropped_on}
 
 
 def _drop(activities: Sequence[TrackedActivity], on: date) -> None:
