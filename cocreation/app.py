@@ -134,6 +134,7 @@ import cocreation.outreach.emails
 import cocreation.outreach.services
 import cocreation.participants.blueprint
 import cocreation.participants.cli
+import cocreation.past_progress.cli
 import cocreation.places.emails
 import cocreation.places.handlers
 import cocreation.places.handovers
@@ -513,6 +514,7 @@ COMMANDS = (
             cocreation.workshops.cli.outputs,
             cocreation.participants.cli.participants,
             cocreation.plan.cli.plan,
+            cocreation.past_progress.cli.progress,
         ],
     ),
     cocreation.accounts.cli.user,

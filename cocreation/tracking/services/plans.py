@@ -129,19 +129,30 @@ def _follow_text(
 ) -> None:
     stood = {activity.section_id: activity for activity in row.activities}
     said = {sections[text.document.id, part.uid]: part for part in text.sheet.activities}
-    changed = set(said) != {key for key, activity in stood.items() if not activity.dropped_on}
+    changed = set(said) != _sections_in_force(row)
     for key, part in said.items():
         if activity := stood.get(key):
             _amend(activity, part, amendment)
         else:
             row.activities.append(_new(row, key, part, amendment, is_original=row.is_original and is_new))
-    for key, activity in stood.items():
-        if key not in said and not activity.dropped_on:
-            activity.dropped_on = amendment.on
+    _drop([activity for activity in row.activities if activity.section_id not in said], amendment.on)
     session.flush()
     if changed:
-        weights = {key: part.weight for key, part in said.items()}
-        _take_weights(row, weights, amendment, is_former=row.is_original and is_new)
+        _take_weights(row, _weights(said), amendment, is_former=row.is_original and is_new)
+
+
+def _weights(said: Mapping[int, Activity]) -> dict[int, int | None]:
+    return {key: part.weight for key, part in said.items()}
+
+
+def _sections_in_force(row: TrackedCommitment) -> set[int]:
+    return {activity.section_id for activity in row.activities if not activity.dropped_on}
+
+
+def _drop(activities: Sequence[TrackedActivity], on: date) -> None:
+    """What is no longer in the text is dropped; what was dropped before, on its own day."""
+    for activity in activities:
+        activity.dropped_on = activity.dropped_on or on
 
 
 def _new(
