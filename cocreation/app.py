@@ -181,10 +181,7 @@ import cocreation.removals.blueprint
 import cocreation.screening.blueprint
 import cocreation.screening.handovers
 import cocreation.self_assessment.blueprint
-import cocreation.self_assessment.chores
-import cocreation.self_assessment.emails
 import cocreation.self_assessment.handovers
-import cocreation.self_assessment.personal_data
 import cocreation.statistics.blueprint
 import cocreation.study.blueprint
 import cocreation.study.emails
@@ -332,7 +329,6 @@ MAILS: tuple[MailKind, ...] = (
     *cocreation.progress_remarks.emails.MAILS,
     *cocreation.evaluation.emails.MAILS,
     *cocreation.progress_news.emails.MAILS,
-    *cocreation.self_assessment.emails.MAILS,
     *cocreation.plan_review.emails.MAILS,
     *cocreation.privacy.emails.MAILS,
     *cocreation.workplace.emails.MAILS,
@@ -361,7 +357,6 @@ KEEPERS = (
     *cocreation.submission.personal_data.KEEPERS,
     *cocreation.moderation.personal_data.KEEPERS,
     *cocreation.plan_review.personal_data.KEEPERS,
-    *cocreation.self_assessment.personal_data.KEEPERS,
     *cocreation.evaluation.personal_data.KEEPERS,
     *cocreation.progress_news.personal_data.KEEPERS,
     *cocreation.progress_remarks.personal_data.KEEPERS,
@@ -471,7 +466,6 @@ CHORES: tuple[Chore, ...] = (
     *cocreation.progress_reports.chores.CHORES,
     *cocreation.progress_news.chores.CHORES,
     *cocreation.progress_remarks.chores.CHORES,
-    *cocreation.self_assessment.chores.CHORES,
     *cocreation.plan_review.chores.CHORES,
     Chore("reminders", HOUR, cocreation.study.services.reminders.remind),
     Chore("what waits, once a day", HOUR / 2, cocreation.workplace.digest.tell_staff),
