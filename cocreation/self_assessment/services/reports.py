@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from cocreation.core import audit
 from cocreation.core.database import Translated, found, lock, session
@@ -213,7 +213,8 @@ def _locked(document_id: int) -> tuple[AssessmentReport, AssessmentVersion]:
     ReportPublished.
     """
     lock(Document, document_id)
-    options = joinedload(AssessmentReport.document), joinedload(AssessmentReport.snapshot)
+    document = joinedload(AssessmentReport.document).joinedload(Document.cycle)
+    options = document, joinedload(AssessmentReport.snapshot), selectinload(AssessmentReport.papers)
     report = found(session.get(AssessmentReport, document_id, options=options, populate_existing=True))
     if report.published_at:
         raise ReportPublished
