@@ -45,12 +45,12 @@ HEADINGS: Mapping[str, Lazy] = {
 BEFORE_AXES = ("context", "method", "system", "overall")
 AFTER_SHEETS = ("participation", "lessons")
 
+# Numbers follow a colon: in Arabic the noun behind a number depends on it, and a token can be any number.
 PREFILLED: Mapping[str, Lazy] = {
     TITLE: _l("Self-assessment of the plan “{{plan.title}}”"),
     "context": _l(
-        "This report says how far the commitments of “{{plan.title}}” were carried out by {{as_of}}. The "
-        "plan has {{plan.commitments}} commitments under {{plan.axes}} axes, carried out by "
-        "{{plan.activities}} activities."
+        "This report says how far the commitments of “{{plan.title}}” were carried out by {{as_of}}. Number of "
+        "commitments: {{plan.commitments}}; of axes: {{plan.axes}}; of activities: {{plan.activities}}."
     ),
     "method": _l(
         "The progress of a commitment is the mean of its activities by their weights; that of an axis is the "
@@ -59,29 +59,29 @@ PREFILLED: Mapping[str, Lazy] = {
     ),
     "system": _l(
         "Those who lead a project report each activity in every reporting period, with what was done, what "
-        "stood in the way and what proves it. They gave {{plan.evidence}} pieces of evidence, of which "
-        "{{plan.evidence.standing}} stand, and named {{plan.obstacles}} obstacles."
+        "stood in the way and what proves it. Pieces of evidence given: {{plan.evidence}}; of those, that "
+        "stand: {{plan.evidence.standing}}; obstacles named: {{plan.obstacles}}."
     ),
     "overall": _l(
         "On {{as_of}} the plan stands at {{plan.progress}} as declared ({{plan.progress.exact}} to the "
-        "hundredth) and at {{plan.evidenced}} as evidenced. {{commitments.complete}} commitments are "
-        "complete, {{commitments.substantial}} have made substantial progress, {{commitments.limited}} "
-        "limited progress and {{commitments.not_started}} were not started."
+        "hundredth) and at {{plan.evidenced}} as evidenced. Commitments that are complete: "
+        "{{commitments.complete}}; with substantial progress: {{commitments.substantial}}; with limited "
+        "progress: {{commitments.limited}}; not started: {{commitments.not_started}}."
     ),
     "participation": _l(
-        "While the plan was carried out, {{participation.meetings}} consultation meetings and "
-        "{{participation.sittings}} coordination meetings were held, and {{participation.consultations}} "
-        "public consultations opened, in which {{participation.comments}} comments were received."
+        "Consultation meetings held while the plan was carried out: {{participation.meetings}}; coordination "
+        "meetings: {{participation.sittings}}; public consultations opened: {{participation.consultations}}; "
+        "comments received in them: {{participation.comments}}."
     ),
     "lessons": _l("What was learned is written here before the report is put to public comment."),
 }
 AXIS_PREFILLED = _l(
-    "This axis stands at {{axis.NUMBER.progress}} as declared and at {{axis.NUMBER.evidenced}} as evidenced, "
-    "over {{axis.NUMBER.commitments}} commitments."
+    "This axis stands at {{axis.NUMBER.progress}} as declared and at {{axis.NUMBER.evidenced}} as evidenced. "
+    "Number of its commitments: {{axis.NUMBER.commitments}}."
 )
 SHEET_PREFILLED = _l(
     "This commitment stands at {{commitment.progress}} as declared and at {{commitment.evidenced}} as "
-    "evidenced; of its activities ({{commitment.activities}} in all), those that are complete: "
+    "evidenced. Number of its activities: {{commitment.activities}}; of those that are complete: "
     "{{commitment.complete}}."
 )
 

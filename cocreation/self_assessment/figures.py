@@ -263,8 +263,6 @@ PARTICIPATION: Mapping[str, Lazy] = {
     "sittings": _l("coordination meetings held while the plan was carried out"),
     "consultations": _l("public consultations opened while the plan was carried out"),
     "comments": _l("comments received in them"),
-    "remarks": _l("questions and remarks on progress"),
-    "answered": _l("questions and remarks on progress that were answered"),
 }
 
 

@@ -241,6 +241,14 @@ WORKS = (
                 _l("Say why each word was changed since the consultation, and adopt the plan."),
                 ("manage_adoption",),
             ),
+            Place(
+                "manage_self_assessment.index",
+                _l("Self-assessments"),
+                _l(
+                    "Freeze figures, draft the self-assessment from them, and publish it after public comment."
+                ),
+                ("manage_self_assessment",),
+            ),
         ),
     ),
     Work(
