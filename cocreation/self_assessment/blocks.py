@@ -49,8 +49,8 @@ AFTER_SHEETS = ("participation", "lessons")
 PREFILLED: Mapping[str, Lazy] = {
     TITLE: _l("Self-assessment of the plan “{{plan.title}}”"),
     "context": _l(
-        "This report says how far the commitments of “{{plan.title}}” were carried out by {{as_of}}. Number of "
-        "commitments: {{plan.commitments}}; of axes: {{plan.axes}}; of activities: {{plan.activities}}."
+        "This report says how far the commitments of “{{plan.title}}” were carried out by {{as_of}}. Number "
+        "of commitments: {{plan.commitments}}; of axes: {{plan.axes}}; of activities: {{plan.activities}}."
     ),
     "method": _l(
         "The progress of a commitment is the mean of its activities by their weights; that of an axis is the "
@@ -130,7 +130,7 @@ def _of_axis(axis: SnapshotAxis) -> NarrativeBlock:
 
 
 def _of_commitment(commitment: SnapshotCommitment) -> NarrativeBlock:
-    heading = Translated({code: f"{commitment.name}. {words}" for code, words in commitment.title.items()})
+    heading = Translated({code: f"{commitment.name} – {words}" for code, words in commitment.title.items()})
     return NarrativeBlock(commitment.name, heading, _everywhere(SHEET_PREFILLED), commitment=commitment)
 
 
@@ -197,8 +197,7 @@ class Composition:
     def _sections(self, block: NarrativeBlock) -> Iterator[SectionWords]:
         own = self.text(block)
         if block.axis or block.uid == "overall":
-            made = _in_languages(lambda: list(self._lines(block)))
-            own = _joined(own, made)
+            own = _joined(own, _in_languages(lambda: list(self._lines(block))))
         yield _section(block.uid, block.heading, own)
         if block.commitment:
             yield from _sheet(block.commitment)
@@ -206,7 +205,7 @@ class Composition:
     def _lines(self, block: NarrativeBlock) -> Iterator[str]:
         if block.axis:
             for row in self.figures.of_axis(block.axis):
-                yield _line(f"{row.name}. {said(row.title)}", row.figure, row.dropped_on)
+                yield _line(f"{row.name} – {said(row.title)}", row.figure, row.dropped_on)
             return
         for axis in self.figures.axes:
             yield _line(said(axis.name), axis.figure)
@@ -231,7 +230,7 @@ def _line(name: str, figure: SnapshotFigure, dropped_on: str | None = None) -> s
 
 def _sheet(commitment: SnapshotCommitment) -> Iterator[SectionWords]:
     """What a commitment promised and how far it is: each part a section of its own."""
-    name, title = commitment.name, f"{commitment.name}. "
+    name, title = commitment.name, f"{commitment.name} – "
     for part, label, text in (
         ("problem", _l("Problem"), commitment.problem),
         ("solution", _l("Proposed solution"), commitment.solution),
@@ -299,15 +298,15 @@ def _cut(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _in_languages(lines: Callable[[], list[str]]) -> dict[str, list[str]]:
-    made = {}
+    spoken = {}
     for code in REQUIRED:
         with i18n.speaking(code):
-            made[code] = lines()
-    return made
+            spoken[code] = lines()
+    return spoken
 
 
-def _joined(text: Translated, made: Mapping[str, list[str]]) -> Translated:
-    both = {code: (text.get(code, ""), "\n".join(lines)) for code, lines in made.items()}
+def _joined(text: Translated, more: Mapping[str, list[str]]) -> Translated:
+    both = {code: (text.get(code, ""), "\n".join(lines)) for code, lines in more.items()}
     return Translated({code: "\n\n".join(filter(None, parts)) for code, parts in both.items()})
 
 

@@ -70,14 +70,14 @@ def report_page(version: AssessmentVersion) -> ReportPage:
 def _chapter(composition: Composition, block: NarrativeBlock) -> ReportChapter:
     spoken = i18n.current()
     text, code = composition.best(block, spoken.code, spoken.falls_back)
-    known = composition.values_of(block, code)
-    paragraphs = [_pieces(line, known) for line in text.splitlines() if line.strip()]
+    tokens_there = composition.values_of(block, code)
+    paragraphs = [_pieces(line, tokens_there) for line in text.splitlines() if line.strip()]
     return ReportChapter(block, i18n.LANGUAGES[code], [list(paragraph) for paragraph in paragraphs])
 
 
-def _pieces(line: str, known: values.TokenValues) -> Iterator[NarrativePiece]:
+def _pieces(line: str, tokens_there: values.TokenValues) -> Iterator[NarrativePiece]:
     for words, name in tokens.pieces(line):
-        token = known.get(name) if name else None
+        token = tokens_there.get(name) if name else None
         if token or words:
             yield NarrativePiece(token.value if token else words, token)
 

@@ -69,7 +69,7 @@ class ReportOnPaper:
             rows = [(_plain(axis.name), axis.figure) for axis in figures.axes]
             return [_progress([*rows, (_("The whole plan"), figures.plan)])]
         if block.axis:
-            rows = [(f"{c.name}. {_plain(c.title)}", c.figure) for c in figures.of_axis(block.axis)]
+            rows = [(f"{c.name} – {_plain(c.title)}", c.figure) for c in figures.of_axis(block.axis)]
             return [_progress(rows)]
         return _sheet(block.commitment) if block.commitment else []
 

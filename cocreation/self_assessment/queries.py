@@ -20,7 +20,6 @@ from cocreation.documents.models import Document
 from cocreation.documents.queries import changes_since_consulted
 from cocreation.self_assessment import figures
 from cocreation.self_assessment.blocks import Composition, NarrativeBlock
-from cocreation.self_assessment.gathering import gathered
 from cocreation.self_assessment.models import (
     AssessmentPaper,
     AssessmentReport,
@@ -29,6 +28,7 @@ from cocreation.self_assessment.models import (
     MeantNumber,
     PlanSnapshot,
 )
+from cocreation.self_assessment.records import gathered
 from cocreation.self_assessment.tokens import Flag
 from cocreation.tracking.models import TrackedPlan
 

@@ -244,9 +244,7 @@ WORKS = (
             Place(
                 "manage_self_assessment.index",
                 _l("Self-assessments"),
-                _l(
-                    "Freeze figures, draft the self-assessment from them, and publish it after public comment."
-                ),
+                _l("Freeze figures, draft a self-assessment from them, publish it after public comment."),
                 ("manage_self_assessment",),
             ),
         ),

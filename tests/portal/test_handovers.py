@@ -37,7 +37,10 @@ from cocreation.plan.services import commitments as drafts_of_plan
 from cocreation.plan.services.commitments import CommitmentWords
 from cocreation.preparation.models import Task, TaskKind
 from cocreation.reasons.models import Fate, Reason
+from cocreation.self_assessment.models import AssessmentKind, DueAssessment
+from cocreation.self_assessment.services import reports, snapshots
 from cocreation.study.models import AnswerDraft, Referral
+from cocreation.tracking.models import TrackedActivity
 from cocreation.travel_support.models import TravelSupportOffer, TravelSupportRequest, TravelSupportState
 from cocreation.workplace.emails import DIGEST
 from cocreation.workshops.models import LineKind, OutputLine
@@ -46,6 +49,7 @@ from tests.cast import THEN, Cast, T, person
 from tests.desk import BATCHES, batch_of, drafted, participant, published, received, waiting, work
 from tests.forms import fill, press
 from tests.html import hrefs, texts
+from tests.scene_tracked import report, tracked
 from tests.senders import messages as messages
 from tests.words import said
 
@@ -391,6 +395,27 @@ def _contested_comment(cast: Cast) -> None:
     _add(CommentHiding(comment_id=said.id, **hidden, **contested))
 
 
+def _assessment_due(cast: Cast) -> None:
+    tracked(cast, 100, 40, None)
+    session.add(DueAssessment(cycle_id=cast.cycle.id, kind=AssessmentKind.FINAL, due_on=THEN.date()))
+
+
+def _assessment(cast: Cast) -> None:
+    """A report on the figures of four days ago, with a typed number."""
+    snapshot = snapshots.take(cast.cycle.id, DAYS_AGO.date(), by=cast.salma.id, now=DAYS_AGO)
+    begun = reports.begin(AssessmentKind.ANNUAL, snapshot.id, by=cast.salma.id, now=DAYS_AGO)
+    reports.write(begun.document_id, "lessons", T("٤٧", "47 %"), by=cast.salma.id, now=DAYS_AGO)
+
+
+def _nothing_more(cast: Cast) -> None:
+    """What was made for another kind waits as this one too."""
+
+
+def _reported_since(cast: Cast) -> None:
+    activity, period = session.execute(select(TrackedActivity.id, TrackedActivity.period_id).limit(1)).one()
+    report(cast, activity, period, 90, THEN - timedelta(hours=2))
+
+
 MAKERS: dict[str, tuple[Callable[[Cast], object], str]] = {
     "study.to_answer": (_late, "farid"),
     "study.late": (_late, "salma"),
@@ -443,5 +468,9 @@ MAKERS: dict[str, tuple[Callable[[Cast], object], str]] = {
     "directory.to_verify": (_declaration, "salma"),
     "mails.not_arrived": (_failed_mail, "salma"),
     "accounts.not_come_in": (_invited, "amal"),
+    "self_assessment.to_begin": (_assessment_due, "salma"),
+    "self_assessment.to_publish": (_assessment, "salma"),
+    "self_assessment.flagged": (_nothing_more, "salma"),
+    "self_assessment.outdated": (_reported_since, "salma"),
     "adoption.to_explain": (_changed, "salma"),  # last: a consultation after it takes the change as it is
 }

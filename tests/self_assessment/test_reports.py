@@ -12,7 +12,7 @@ from cocreation.documents.queries import text_at
 from cocreation.ledger import journal
 from cocreation.ledger.models import RegisterEntry
 from cocreation.self_assessment.models import AssessmentReport, DueAssessment, PlanSnapshot
-from cocreation.self_assessment.refusals import FlaggedNumbersStand, ReportHindered, ReportPublished
+from cocreation.self_assessment.services.reports import FlaggedNumbersStand, ReportHindered, ReportPublished
 from cocreation.tracking.models import ReportingPeriod
 from tests.cast import THEN
 from tests.forms import fill, filled_in, post

@@ -8,10 +8,14 @@ from sqlalchemy import select
 
 from cocreation.core import audit
 from cocreation.core.database import lock, session
-from cocreation.core.errors import NotFound
+from cocreation.core.errors import AlreadyDone, NotFound
 from cocreation.cycles.models import Cycle
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.self_assessment.models import AssessmentKind, DueAssessment
-from cocreation.self_assessment.refusals import AssessmentAlreadyDue
+
+
+class AssessmentAlreadyDue(AlreadyDone):
+    sentence = _l("This self-assessment is in the calendar for that day already.")
 
 
 def add(cycle_id: int, kind: AssessmentKind, due_on: date, *, by: int, now: datetime) -> DueAssessment:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from cocreation.core import audit
 from cocreation.core.database import Translated, found, lock, session
-from cocreation.core.errors import NotFound
+from cocreation.core.errors import Invalid, NotFound, Refusal
 from cocreation.cycles.models import Cycle
 from cocreation.documents import services as documents
 from cocreation.documents.models import (
@@ -42,16 +42,38 @@ from cocreation.self_assessment.models import (
     MeantNumber,
     PlanSnapshot,
 )
-from cocreation.self_assessment.refusals import (
-    FlaggedNumbersStand,
-    NumberNotFlagged,
-    ReportHindered,
-    ReportPublished,
-    SnapshotOfAnotherPlan,
-    SnapshotOutdated,
-)
 
 NEW_FIGURES = _l("Figures of snapshot %(number)s, for %(day)s, in place of those before.")
+
+
+class SnapshotOfAnotherPlan(Invalid):
+    sentence = _l("This snapshot is of another plan.")
+
+
+class ReportPublished(Refusal):
+    sentence = _l("This report is published: it stands as everyone reads it, for good.")
+
+
+class NumberNotFlagged(Invalid):
+    sentence = _l("This number does not stand in the text any more: look at the list again.")
+
+
+class FlaggedNumbersStand(Refusal):
+    sentence = _l(
+        "Something in the text is flagged and not answered (first: “%(words)s”): put a token in its place, "
+        "or say what it is."
+    )
+
+
+class ReportHindered(Refusal):
+    sentence = _l("The report cannot be published yet: %(why)s.")
+
+
+class SnapshotOutdated(Refusal):
+    sentence = _l(
+        "Figures have changed since the snapshot: take a new one, or say that the report is published with "
+        "those of the day it names."
+    )
 
 
 @dataclass(frozen=True)

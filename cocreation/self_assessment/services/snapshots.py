@@ -9,18 +9,30 @@ from sqlalchemy import func, select
 from cocreation.core import audit
 from cocreation.core.clock import day_of
 from cocreation.core.database import lock, session
+from cocreation.core.errors import AlreadyDone, Invalid, Refusal
 from cocreation.cycles.models import Cycle
 from cocreation.languages import i18n
+from cocreation.languages.i18n import lazy_gettext as _l
 from cocreation.ledger import journal
-from cocreation.self_assessment.gathering import gathered
 from cocreation.self_assessment.models import PlanSnapshot
-from cocreation.self_assessment.refusals import (
-    PlanNotCarriedOut,
-    SnapshotBeforeThePlan,
-    SnapshotOfTheFuture,
-    SnapshotStands,
-)
+from cocreation.self_assessment.records import gathered
 from cocreation.tracking.models import TrackedPlan
+
+
+class PlanNotCarriedOut(Refusal):
+    sentence = _l("This plan is not carried out yet: there are no figures of it.")
+
+
+class SnapshotOfTheFuture(Invalid):
+    sentence = _l("Figures of a day that has not come cannot be frozen: choose a day until today.")
+
+
+class SnapshotBeforeThePlan(Invalid):
+    sentence = _l("The plan is carried out since %(day)s: choose that day or a later one.")
+
+
+class SnapshotStands(AlreadyDone):
+    sentence = _l("Snapshot %(number)s of that day has the very same figures: it stands.")
 
 
 def take(cycle_id: int, as_of: date, *, by: int | None, now: datetime) -> PlanSnapshot:

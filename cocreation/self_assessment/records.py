@@ -17,7 +17,7 @@ from cocreation.comments.models import Comment
 from cocreation.consultations.models import Consultation, ConsultedText
 from cocreation.coordination.models import CoordinationMeeting
 from cocreation.core.clock import noon
-from cocreation.core.database import Base, session
+from cocreation.core.database import Base, Translated, found, session
 from cocreation.cycles.models import Axis, Cycle
 from cocreation.documents.models import Section, SectionKind
 from cocreation.documents.queries import texts_at
@@ -35,7 +35,6 @@ from cocreation.self_assessment.figures import (
     SnapshotIndicator,
     SnapshotObstacle,
 )
-from cocreation.self_assessment.refusals import PlanNotCarriedOut
 from cocreation.tracking.arithmetic import ProgressBand, band
 from cocreation.tracking.models import (
     Evidence,
@@ -51,18 +50,16 @@ from cocreation.tracking.models import (
 
 
 def gathered(cycle: Cycle, on: date) -> PlanFigures:
-    """All figures for the end of `on`, in as many statements whatever the plan has. Raises
-    PlanNotCarriedOut.
+    """All figures for the end of `on`, in as many statements whatever the plan has. Raises NotFound where it
+    is not carried out yet.
     """
-    plan = session.get(TrackedPlan, cycle.id)
-    if plan is None:
-        raise PlanNotCarriedOut
-    gathering = _Gathering(cycle, plan, on)
+    plan = found(session.get(TrackedPlan, cycle.id))
+    kept = _Records(cycle, plan, on)
     axes = list(
         session.scalars(select(Axis).where(Axis.cycle_id == cycle.id).order_by(Axis.position, Axis.id))
     )
     numbers = {axis.id: number for number, axis in enumerate(axes, 1)}
-    rows = [row for row in session.scalars(commitments(cycle)) if row.id in gathering.tracked]
+    rows = [row for row in session.scalars(commitments(cycle)) if row.id in kept.tracked]
     used = {row.axis_id for row in rows}
     return PlanFigures(
         cycle=cycle.code,
@@ -70,18 +67,18 @@ def gathered(cycle: Cycle, on: date) -> PlanFigures:
         as_of=on.isoformat(),
         rule=plan.rule.value,
         source=plan.source,
-        plan=gathering.figure(MarkScope.PLAN, cycle.id),
+        plan=kept.figure(MarkScope.PLAN, cycle.id),
         axes=[
-            SnapshotAxis(numbers[axis.id], axis.name, gathering.figure(MarkScope.AXIS, axis.id))
+            SnapshotAxis(numbers[axis.id], axis.name, kept.figure(MarkScope.AXIS, axis.id))
             for axis in axes
             if axis.id in used
         ],
-        commitments=[gathering.commitment(row, numbers[row.axis_id]) for row in rows],
+        commitments=[kept.commitment(row, numbers[row.axis_id]) for row in rows],
         participation=_participation(cycle, plan, on),
     )
 
 
-class _Gathering:
+class _Records:
     """What is asked of the database once for all commitments."""
 
     def __init__(self, cycle: Cycle, plan: TrackedPlan, on: date) -> None:
@@ -111,26 +108,28 @@ class _Gathering:
 
     def commitment(self, row: Commitment, axis: int) -> SnapshotCommitment:
         tracked, sheet = self.tracked[row.id], self.sheets[row.id]
-        dropped_on = tracked.dropped_on
-        own = [a for a in tracked.activities if not (a.dropped_on and a.dropped_on <= self.on)]
+        own = [activity for activity in tracked.activities if not self._is_past(activity.dropped_on)]
         proofs = [proof for activity in own for proof in self.evidence[activity.id]]
         return SnapshotCommitment(
             reference=row.reference,
             number=row.number,
             axis=axis,
-            title=sheet.text(SectionKind.TITLE) or row.title,
+            title=_first(sheet.text(SectionKind.TITLE), row.title),
             institution=row.institution.name,
             figure=self.figure(MarkScope.COMMITMENT, row.id),
-            dropped_on=dropped_on.isoformat() if dropped_on and dropped_on <= self.on else None,
-            problem=sheet.text(SectionKind.PROBLEM) or row.problem,
-            solution=sheet.text(SectionKind.SOLUTION) or row.solution,
-            result=sheet.text(SectionKind.RESULT) or row.expected_result,
+            dropped_on=_iso(tracked.dropped_on) if self._is_past(tracked.dropped_on) else None,
+            problem=_first(sheet.text(SectionKind.PROBLEM), row.problem),
+            solution=_first(sheet.text(SectionKind.SOLUTION), row.solution),
+            result=_first(sheet.text(SectionKind.RESULT), row.expected_result),
             activities=[self._activity(activity) for activity in own],
             obstacles=[obstacle for activity in own for obstacle in self._obstacles(activity)],
             indicators=[self._indicator(row.id, indicator) for indicator in sheet.indicators],
             evidence=len(proofs),
             standing=sum(proof.counts for proof in proofs),
         )
+
+    def _is_past(self, day: date | None) -> bool:
+        return day is not None and day <= self.on
 
     def _activity(self, activity: TrackedActivity) -> SnapshotActivity:
         report = self.reports.get(activity.id)
@@ -271,6 +270,11 @@ def _participation(cycle: Cycle, plan: TrackedPlan, on: date) -> dict[str, int]:
 
 def _count(model: type[Base], conditions: Collection[object] | Sequence[object]) -> int:
     return session.scalar(select(func.count()).select_from(model).where(*conditions)) or 0
+
+
+def _first(said: Translated, kept: Translated) -> Translated:
+    """What the sheet says; of one that has no sheet yet what the commitment keeps."""
+    return said or kept
 
 
 def _end_of(day: date) -> datetime:
