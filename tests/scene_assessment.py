@@ -39,7 +39,7 @@ def an_assessment(cast: Cast) -> dict[str, object]:
     snapshot = snapshots.take(cycle.id, date(2021, 12, 31), by=by, now=THEN)
     report = reports.begin(AssessmentKind.ANNUAL, snapshot.id, by=by, now=THEN)
     report.document.consulted = report.document.latest
-    report.papers = [AssessmentPaper(language="fr", content=b"%PDF", digest="")]
+    session.add(AssessmentPaper(document_id=report.document_id, language="fr", content=b"%PDF", digest=""))
     session.flush()
     return {
         "self_assessment:reference": report.document.reference,

@@ -6,7 +6,7 @@ Figures of the plan, its axes and its commitments are read where `tracking` keep
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
@@ -109,7 +109,7 @@ class _Records:
     def commitment(self, row: Commitment, axis: int) -> SnapshotCommitment:
         tracked, sheet = self.tracked[row.id], self.sheets[row.id]
         own = [activity for activity in tracked.activities if not self._is_past(activity.dropped_on)]
-        proofs = [proof for activity in own for proof in self.evidence[activity.id]]
+        proofs = self._proofs(own)
         return SnapshotCommitment(
             reference=row.reference,
             number=row.number,
@@ -122,7 +122,7 @@ class _Records:
             solution=_first(sheet.text(SectionKind.SOLUTION), row.solution),
             result=_first(sheet.text(SectionKind.RESULT), row.expected_result),
             activities=[self._activity(activity) for activity in own],
-            obstacles=[obstacle for activity in own for obstacle in self._obstacles(activity)],
+            obstacles=self._named(own),
             indicators=[self._indicator(row.id, indicator) for indicator in sheet.indicators],
             evidence=len(proofs),
             standing=sum(proof.counts for proof in proofs),
@@ -156,6 +156,12 @@ class _Records:
 
     def _evidenced(self, activity: TrackedActivity) -> int | None:
         return activity.evidenced
+
+    def _proofs(self, activities: Iterable[TrackedActivity]) -> list[Evidence]:
+        return [proof for activity in activities for proof in self.evidence[activity.id]]
+
+    def _named(self, activities: Iterable[TrackedActivity]) -> list[SnapshotObstacle]:
+        return [obstacle for activity in activities for obstacle in self._obstacles(activity)]
 
     def _obstacles(self, activity: TrackedActivity) -> list[SnapshotObstacle]:
         if (report := self.reports.get(activity.id)) is None:

@@ -412,8 +412,9 @@ def _nothing_more(cast: Cast) -> None:
 
 
 def _reported_since(cast: Cast) -> None:
-    activity, period = session.execute(select(TrackedActivity.id, TrackedActivity.period_id).limit(1)).one()
-    report(cast, activity, period, 90, THEN - timedelta(hours=2))
+    ids = select(TrackedActivity.id, TrackedActivity.period_id).where(TrackedActivity.number == 1)
+    activity, period = session.execute(ids).one()
+    report(cast, activity, period, 100, THEN - timedelta(hours=2))
 
 
 MAKERS: dict[str, tuple[Callable[[Cast], object], str]] = {
