@@ -17,7 +17,7 @@ from cocreation.languages import i18n
 from cocreation.languages.i18n import REQUIRED, Lazy, gettext as _, lazy_gettext as _l
 from cocreation.self_assessment import figures as values, tokens
 from cocreation.self_assessment.figures import (
-    PlanFigures,
+    FrozenFigures,
     SnapshotActivity,
     SnapshotAxis,
     SnapshotCommitment,
@@ -103,7 +103,7 @@ class NarrativeBlock:
         return self.uid == TITLE
 
 
-def blocks(figures: PlanFigures) -> list[NarrativeBlock]:
+def blocks(figures: FrozenFigures) -> list[NarrativeBlock]:
     """Those of a report on these figures, in their order, the title first."""
     return [
         NarrativeBlock(TITLE, _everywhere(_l("Title")), _everywhere(PREFILLED[TITLE])),
@@ -114,7 +114,7 @@ def blocks(figures: PlanFigures) -> list[NarrativeBlock]:
     ]
 
 
-def prefilled(figures: PlanFigures) -> dict[str, Translated]:
+def prefilled(figures: FrozenFigures) -> dict[str, Translated]:
     """What each block says before anybody has written."""
     return {block.uid: block.prefilled for block in blocks(figures)}
 
@@ -148,7 +148,7 @@ class Composition:
     the snapshot.
     """
 
-    def __init__(self, figures: PlanFigures, written: Mapping[str, Mapping[str, str]]) -> None:
+    def __init__(self, figures: FrozenFigures, written: Mapping[str, Mapping[str, str]]) -> None:
         self.figures, self.written = figures, written
         self.blocks = blocks(figures)
         self._values: dict[tuple[str, str], TokenValues] = {}
@@ -225,7 +225,7 @@ def _line(name: str, figure: SnapshotFigure, dropped_on: str | None = None) -> s
         parts.append(str(figure.level.label))
     if dropped_on:
         parts.append(_("dropped by the review"))
-    return f"{name}: {' · '.join(parts)}"
+    return _("%(name)s: %(words)s", name=name, words=" · ".join(parts))
 
 
 def _sheet(commitment: SnapshotCommitment) -> Iterator[SectionWords]:
@@ -250,19 +250,20 @@ def _sheet(commitment: SnapshotCommitment) -> Iterator[SectionWords]:
 
 
 def _activity(activity: SnapshotActivity) -> str:
-    level = str(activity.level.label) if activity.level else _("nothing reported")
+    level = str(activity.level.label) if activity.level else _("no level given")
     shares = []
     if activity.declared is not None:
         shares = [_("declared %(share)s", share=percent(activity.declared * values.PERCENT))]
         proved = None if activity.evidenced is None else activity.evidenced * values.PERCENT
         shares.append(_("evidenced %(share)s", share=percent(proved)))
-    line = f"{i18n.format_number(activity.number)}. {said(activity.title)}: {' · '.join([level, *shares])}"
+    name = f"{i18n.format_number(activity.number)}. {said(activity.title)}"
+    line = _("%(name)s: %(words)s", name=name, words=" · ".join([level, *shares]))
     return f"{line}\n{activity.actions}" if activity.actions else line
 
 
 def _obstacle(obstacle: SnapshotObstacle) -> str:
     of = _("Activity %(number)s", number=i18n.format_number(obstacle.activity))
-    return f"{of} ({obstacle.of.label}): {obstacle.words}"
+    return _("%(name)s: %(words)s", name=f"{of} ({obstacle.of.label})", words=obstacle.words)
 
 
 def _indicator(indicator: SnapshotIndicator) -> str:

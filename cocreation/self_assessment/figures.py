@@ -130,7 +130,7 @@ class SnapshotAxis:
 
 
 @dataclass(frozen=True)
-class PlanFigures:
+class FrozenFigures:
     """All of a snapshot. `participation` counts what people did while the plan was carried out."""
 
     cycle: str
@@ -168,14 +168,14 @@ class PlanFigures:
         return asdict(self)
 
 
-def read(content: Mapping[str, object]) -> PlanFigures:
+def read(content: Mapping[str, object]) -> FrozenFigures:
     """The figures of a snapshot as it was kept."""
     parts: dict[str, object] = {
         "plan": _made(SnapshotFigure, _row(content["plan"])),
         "axes": [_with_figure(SnapshotAxis, row, ("name",)) for row in _rows(content["axes"])],
         "commitments": [_commitment(row) for row in _rows(content["commitments"])],
     }
-    return _made(PlanFigures, {**content, **parts}, ("title", "source"))
+    return _made(FrozenFigures, {**content, **parts}, ("title", "source"))
 
 
 def _commitment(row: Mapping[str, object]) -> SnapshotCommitment:
@@ -238,7 +238,7 @@ def said(text: Translated) -> str:
     return text.best(language.code, language.falls_back)[0]
 
 
-def tokens(figures: PlanFigures) -> dict[str, TokenValue]:
+def tokens(figures: FrozenFigures) -> dict[str, TokenValue]:
     """The value of each token that has one everywhere in a report, by its name."""
     listed = [*_of_plan(figures), *_of_axes(figures)]
     for row in figures.commitments:
@@ -251,7 +251,7 @@ def of_sheet(commitment: SnapshotCommitment) -> dict[str, TokenValue]:
     return {t.name: t for t in _of_commitment(commitment, "commitment", _("of this commitment"))}
 
 
-def is_of_a_sheet(figures: PlanFigures) -> Callable[[str], bool]:
+def is_of_a_sheet(figures: FrozenFigures) -> Callable[[str], bool]:
     """Whether a token has a figure in the sheet of a commitment alone."""
     first = next(iter(figures.commitments), None)
     names = {t.name for t in _of_commitment(first, "commitment", "")} if first else set()
@@ -266,7 +266,7 @@ PARTICIPATION: Mapping[str, Lazy] = {
 }
 
 
-def _of_plan(figures: PlanFigures) -> Iterator[TokenValue]:
+def _of_plan(figures: FrozenFigures) -> Iterator[TokenValue]:
     yield TokenValue("as_of", _("day of the figures"), i18n.format_date(figures.day))
     yield TokenValue("plan.title", _("title of the plan"), said(figures.title))
     yield TokenValue(
@@ -309,7 +309,7 @@ def _of_plan(figures: PlanFigures) -> Iterator[TokenValue]:
             )
 
 
-def _of_axes(figures: PlanFigures) -> Iterator[TokenValue]:
+def _of_axes(figures: FrozenFigures) -> Iterator[TokenValue]:
     for axis in figures.axes:
         name, of = f"axis.{axis.number}", _("of axis %(number)s", number=axis.number)
         yield from _progress(axis.figure, name, of, name)
@@ -369,7 +369,7 @@ def counted(levels: Sequence[ProgressBand | None]) -> dict[str, tuple[str, int]]
         "substantial": (str(ProgressBand.SUBSTANTIAL.label), sum(counts[level] for level in SUBSTANTIAL)),
         "limited": (str(ProgressBand.LIMITED.label), counts[ProgressBand.LIMITED]),
         "not_started": (str(ProgressBand.NOT_STARTED.label), counts[ProgressBand.NOT_STARTED]),
-        "unreported": (_("nothing reported"), counts[None]),
+        "unreported": (_("no level given"), counts[None]),
     }
     return named
 
@@ -383,7 +383,7 @@ class ChangedFigure:
     after: str
 
 
-def changed(before: PlanFigures, after: PlanFigures) -> list[ChangedFigure]:
+def changed(before: FrozenFigures, after: FrozenFigures) -> list[ChangedFigure]:
     """The progress of the plan, of axes, commitments and activities, and values of indicators, that differ;
     what is new or gone has nothing on one side.
     """
@@ -392,7 +392,7 @@ def changed(before: PlanFigures, after: PlanFigures) -> list[ChangedFigure]:
     return [ChangedFigure(name, old.get(name, "—"), new.get(name, "—")) for name in differing]
 
 
-def _leaves(figures: PlanFigures) -> Iterator[tuple[str, str]]:
+def _leaves(figures: FrozenFigures) -> Iterator[tuple[str, str]]:
     yield from _pair(_("the plan"), figures.plan)
     for axis in figures.axes:
         yield from _pair(_("axis %(number)s", number=axis.number), axis.figure)

@@ -13,7 +13,7 @@ from cocreation.languages import i18n
 from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 from cocreation.self_assessment import figures as values, tokens
 from cocreation.self_assessment.blocks import Composition, NarrativeBlock
-from cocreation.self_assessment.figures import PlanFigures, TokenValue
+from cocreation.self_assessment.figures import FrozenFigures, TokenValue
 from cocreation.self_assessment.models import AssessmentReport, AssessmentVersion
 from cocreation.self_assessment.queries import FlaggedText, flagged
 
@@ -37,7 +37,7 @@ class ReportChapter:
 
 @dataclass(frozen=True)
 class ReportPage:
-    figures: PlanFigures
+    figures: FrozenFigures
     title: ReportChapter
     chapters: Sequence[ReportChapter]
 

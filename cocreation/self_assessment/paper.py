@@ -114,7 +114,7 @@ def _activity(activity: SnapshotActivity) -> list[str]:
     return [
         pdf.number(activity.number),
         _plain(activity.title),
-        _level(activity.level) or _("nothing reported"),
+        _level(activity.level) or _("no level given"),
         _share(activity.declared),
         _share(activity.evidenced),
         _in_order(activity.actions, activity.language),

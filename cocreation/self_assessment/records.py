@@ -27,7 +27,7 @@ from cocreation.plan.queries import commitments
 from cocreation.plan.sheet import CommitmentSheet, Indicator
 from cocreation.self_assessment.figures import (
     PERCENT,
-    PlanFigures,
+    FrozenFigures,
     SnapshotActivity,
     SnapshotAxis,
     SnapshotCommitment,
@@ -49,7 +49,7 @@ from cocreation.tracking.models import (
 )
 
 
-def gathered(cycle: Cycle, on: date) -> PlanFigures:
+def gathered(cycle: Cycle, on: date) -> FrozenFigures:
     """All figures for the end of `on`, in as many statements whatever the plan has. Raises NotFound where it
     is not carried out yet.
     """
@@ -61,7 +61,7 @@ def gathered(cycle: Cycle, on: date) -> PlanFigures:
     numbers = {axis.id: number for number, axis in enumerate(axes, 1)}
     rows = [row for row in session.scalars(commitments(cycle)) if row.id in kept.tracked]
     used = {row.axis_id for row in rows}
-    return PlanFigures(
+    return FrozenFigures(
         cycle=cycle.code,
         title=cycle.title,
         as_of=on.isoformat(),
