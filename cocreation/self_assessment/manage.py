@@ -190,17 +190,17 @@ def renew(reference: str) -> ResponseReturnValue:
 def publish(reference: str) -> ResponseReturnValue:
     """The report as everyone reads it from now on, for good; asked about first."""
     report = queries.get_report(reference)
-    form, now = AssessmentPublicationForm(), clock.now()
-    changes = queries.changes_since(report.snapshot, now)
+    form = AssessmentPublicationForm()
+    is_outdated = queries.is_outdated(report.snapshot)
     flagged = queries.flagged(report, queries.version_of(report, report.document.latest))
-    hindrances = queries.hindrances(report.document, now)
+    hindrances = queries.hindrances(report.document, clock.now())
     if form.submitted() and not confirmation.was_declined():
         is_ready = not (report.published_at or flagged or hindrances)
-        if is_ready and confirmation.is_to_ask(len(changes) + 1):
-            return _ask_to_publish(reference, len(changes))
+        if is_ready and confirmation.is_to_ask(1 + is_outdated):
+            return _ask_to_publish(reference, is_outdated=is_outdated)
         said = form.message.data or None
         if form.carries_out(
-            reports.publish, report.document_id, said, is_outdated_meant=bool(changes), **act()
+            reports.publish, report.document_id, said, is_outdated_meant=is_outdated, **act()
         ):
             flash(_("The self-assessment is published, and stands in the register."))
             return redirect(url_for("self_assessment.show", reference=reference))
@@ -209,22 +209,17 @@ def publish(reference: str) -> ResponseReturnValue:
         report=report,
         document=report.document,
         form=form,
-        changes=changes,
+        is_outdated=is_outdated,
         flagged=flagged,
         hindrances=hindrances,
     )
 
 
-def _ask_to_publish(reference: str, changed: int) -> ResponseReturnValue:
-    explained = _n(
-        "%(count)s figure has changed since the snapshot: the report says those of its day.",
-        "%(count)s figures have changed since the snapshot: the report says those of its day.",
-        changed,
-    )
+def _ask_to_publish(reference: str, *, is_outdated: bool) -> ResponseReturnValue:
     return confirmation.ask(
         _("Publish this self-assessment, for good?"),
         _("Yes, publish"),
-        changed + 1,
+        1 + is_outdated,
         [reference],
-        explained=explained if changed else "",
+        explained=_("Figures have changed since: the report says those of its day.") if is_outdated else "",
     )

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload, undefer
 
 from cocreation.adoption.gate import Hindrance, is_named
 from cocreation.adoption.queries import answers_to
+from cocreation.comment_answers.queries.consultations import last_unconfirmed, without_changed_words
 from cocreation.comments.models import Comment
 from cocreation.consultations.models import Consultation, ConsultedText
-from cocreation.core.clock import day_of
+from cocreation.core.clock import day_of, noon
 from cocreation.core.database import found, session
 from cocreation.cycles.models import Cycle
 from cocreation.documents.models import Document
@@ -30,7 +31,14 @@ from cocreation.self_assessment.models import (
 )
 from cocreation.self_assessment.records import gathered
 from cocreation.self_assessment.tokens import Flag
-from cocreation.tracking.models import TrackedPlan
+from cocreation.tracking.models import (
+    Evidence,
+    EvidenceStanding,
+    ProgressReport,
+    TrackedActivity,
+    TrackedCommitment,
+    TrackedPlan,
+)
 
 
 def get_report(reference: str) -> AssessmentReport:
@@ -110,28 +118,29 @@ def meant(report: AssessmentReport) -> list[MeantNumber]:
 
 def hindrances(document: Document, now: datetime) -> list[Hindrance]:
     """Why a report cannot be published yet, as the gate of a plan has it."""
+    held = _consultations(document)
     hinders = {
         Hindrance.NOT_CONSULTED: document.consulted is None,
-        Hindrance.STILL_OPEN: _is_open(document, now),
+        Hindrance.STILL_OPEN: any(row.closes_at > now or last_unconfirmed(row.id, now) for row in held),
         Hindrance.UNANSWERED: _unanswered(document),
+        Hindrance.NAMES_NOTHING: any(without_changed_words(row.id)[0] for row in held),
         Hindrance.UNEXPLAINED: _unexplained(document),
     }
     return [hindrance for hindrance, stands in hinders.items() if stands]
 
 
-def _is_open(document: Document, now: datetime) -> bool:
-    """Whether it is or will be open for comments."""
-    closing = (
-        select(Consultation.id)
+def _consultations(document: Document) -> list[Consultation]:
+    """Those that are announced; a comment sent in time can be confirmed for some days after."""
+    announced = (
+        select(Consultation)
         .join(Consultation.texts)
         .where(
             ConsultedText.document_id == document.id,
             Consultation.announced_at.is_not(None),
             Consultation.called_off_at.is_(None),
-            Consultation.closes_at > now,
         )
     )
-    return session.scalar(closing.limit(1)) is not None
+    return list(session.scalars(announced))
 
 
 def _unanswered(document: Document) -> int:
@@ -162,6 +171,27 @@ def changes_since(snapshot: PlanSnapshot, now: datetime) -> list[figures.Changed
     """The figures of a snapshot that are others by now, in the language that is spoken."""
     cycle = session.get_one(Cycle, snapshot.cycle_id)
     return figures.changed(figures.read(snapshot.figures), gathered(cycle, day_of(now)))
+
+
+def is_outdated(snapshot: PlanSnapshot) -> bool:
+    """Whether something was reported on the plan, or evidence stands otherwise, since the day of the figures
+    or since they were frozen, whichever came first. Which figures that changes, `changes_since` says.
+    """
+    since = min(snapshot.taken_at, noon(snapshot.as_of) + timedelta(hours=12))
+    of_plan = (
+        select(TrackedActivity.id)
+        .join(TrackedActivity.tracked)
+        .where(TrackedCommitment.cycle_id == snapshot.cycle_id)
+    )
+    reported = select(ProgressReport.id).where(
+        ProgressReport.activity_id.in_(of_plan), ProgressReport.submitted_at >= since
+    )
+    proved = (
+        select(EvidenceStanding.id)
+        .join(Evidence, Evidence.id == EvidenceStanding.evidence_id)
+        .where(Evidence.activity_id.in_(of_plan), EvidenceStanding.at >= since)
+    )
+    return any(session.scalar(found_of.limit(1)) is not None for found_of in (reported, proved))
 
 
 def snapshots(cycle: Cycle) -> list[PlanSnapshot]:

@@ -196,7 +196,7 @@ def publish(
         raise FlaggedNumbersStand(words=flagged[0].flag.words)
     if hindrances := queries.hindrances(report.document, now):
         raise ReportHindered(why=hindrances[0].label)
-    if not is_outdated_meant and queries.changes_since(report.snapshot, now):
+    if not is_outdated_meant and queries.is_outdated(report.snapshot):
         raise SnapshotOutdated
     document = report.document
     document.title = _title(document)
