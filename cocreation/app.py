@@ -24,6 +24,7 @@ import cocreation.accounts.tries
 import cocreation.adoption.blueprint
 import cocreation.adoption.chores
 import cocreation.adoption.emails
+import cocreation.adoption.events
 import cocreation.adoption.handovers
 import cocreation.answers.blueprint
 import cocreation.answers.handovers
@@ -196,6 +197,7 @@ import cocreation.submission.services.drafts
 import cocreation.tables
 import cocreation.tracking.blueprint
 import cocreation.tracking.chores
+import cocreation.tracking.handlers
 import cocreation.tracking.handovers
 import cocreation.tracking.personal_data
 import cocreation.travel_support.blueprint
@@ -342,6 +344,7 @@ HANDLERS: tuple[events.Handler, ...] = (
     (cocreation.study.events.AnswersGiven, cocreation.batches.handlers.follow_answers),
     (cocreation.merges.events.IdeasToLink, cocreation.batches.handlers.check_link),
     (cocreation.batches.events.FatesToPublish, cocreation.objections.services.put_off),
+    (cocreation.adoption.events.PlanAdopted, cocreation.tracking.handlers.follow_adoption),
     *cocreation.preparation.handlers.HANDLERS,
     *cocreation.places.handlers.TELLING,
     *cocreation.invitations.handlers.HANDLERS,

@@ -11,6 +11,7 @@ from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import joinedload
 
 from cocreation.adoption import paper, queries
+from cocreation.adoption.events import PlanAdopted
 from cocreation.adoption.gate import TextGate
 from cocreation.adoption.models import AdoptedPaper, AdoptedText, Adoption, CarriedIdea
 from cocreation.adoption.refusals import (
@@ -23,7 +24,7 @@ from cocreation.adoption.refusals import (
 )
 from cocreation.comment_answers.services.changes import attribute, replace_answers
 from cocreation.coordination.models import CoordinationMeeting
-from cocreation.core import audit
+from cocreation.core import audit, events
 from cocreation.core.database import Translated, found, lock, session
 from cocreation.core.errors import NotFound
 from cocreation.cycles.models import Cycle
@@ -100,6 +101,7 @@ def adopt(
     )
     session.add(adoption)
     session.flush()
+    events.tell(PlanAdopted(cycle, plan.number, by, now))
     _register(plan, adoption)
     audit.record("plan amended" if before else "plan adopted", cycle.code, by=by, now=now, number=plan.number)
     return adoption

@@ -59,6 +59,8 @@ class Action(Named):
     AMENDED = "plan amended", _l("plan amended")
     SNAPSHOT = "figures frozen", _l("figures of a plan frozen")
     ASSESSED = "self-assessment published", _l("self-assessment published")
+    WEIGHTED = "weights set", _l("weights of activities set")
+    FROZEN = "weights frozen", _l("weights of activities frozen")
 
 
 OF_CONSULTATIONS = (Action.CONSULTED, Action.EXTENDED, Action.CALLED_OFF, Action.REPLIED)
@@ -129,7 +131,7 @@ def link_hash(previous: str, content: str) -> str:
 def told(entry: RegisterEntry) -> ToldEntry:
     content = json.loads(entry.content)
     action = next(action for action in Action if action.value == content["action"])
-    if action in (Action.TEXT, Action.ASSESSED):
+    if action in (Action.TEXT, Action.WEIGHTED, Action.FROZEN, Action.ASSESSED):
         return ToldEntry(action, text=content["subject"])
     if action in (Action.ADOPTED, Action.AMENDED, Action.SNAPSHOT):
         return ToldEntry(action, plan=content.get("plan", content["subject"]))

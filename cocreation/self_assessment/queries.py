@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload, undefer
@@ -14,7 +14,7 @@ from cocreation.adoption.queries import answers_to
 from cocreation.comment_answers.queries.consultations import last_unconfirmed, without_changed_words
 from cocreation.comments.models import Comment
 from cocreation.consultations.models import Consultation, ConsultedText
-from cocreation.core.clock import day_of, noon
+from cocreation.core.clock import day_of
 from cocreation.core.database import found, session
 from cocreation.cycles.models import Cycle
 from cocreation.documents.models import Document
@@ -31,6 +31,7 @@ from cocreation.self_assessment.models import (
 )
 from cocreation.self_assessment.records import gathered
 from cocreation.self_assessment.tokens import Flag
+from cocreation.tracking.activities import end_of
 from cocreation.tracking.models import (
     Evidence,
     EvidenceStanding,
@@ -177,7 +178,7 @@ def is_outdated(snapshot: PlanSnapshot) -> bool:
     """Whether something was reported on the plan, or evidence stands otherwise, since the day of the figures
     or since they were frozen, whichever came first. Which figures that changes, `changes_since` says.
     """
-    since = min(snapshot.taken_at, noon(snapshot.as_of) + timedelta(hours=12))
+    since = min(snapshot.taken_at, end_of(snapshot.as_of))
     of_plan = (
         select(TrackedActivity.id)
         .join(TrackedActivity.tracked)

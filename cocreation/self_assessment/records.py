@@ -1,24 +1,22 @@
 """The figures of a plan at the end of a day, gathered from what is tracked: what a snapshot freezes.
 
-Figures of the plan, its axes and its commitments are read where `tracking` keeps them; none is computed here.
+Figures are read where `tracking` has them; none is computed here.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
-from fractions import Fraction
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import joinedload
 
 from cocreation.comments.models import Comment
 from cocreation.consultations.models import Consultation, ConsultedText
 from cocreation.coordination.models import CoordinationMeeting
-from cocreation.core.clock import noon
-from cocreation.core.database import Base, Translated, found, session
-from cocreation.cycles.models import Axis, Cycle
+from cocreation.core.database import Base, Translated, session
+from cocreation.core.errors import NotFound
+from cocreation.cycles.models import Cycle
 from cocreation.documents.models import Section, SectionKind
 from cocreation.documents.queries import texts_at
 from cocreation.meetings.models.meeting import Meeting
@@ -26,7 +24,6 @@ from cocreation.plan.models import Commitment
 from cocreation.plan.queries import commitments
 from cocreation.plan.sheet import CommitmentSheet, Indicator
 from cocreation.self_assessment.figures import (
-    PERCENT,
     FrozenFigures,
     SnapshotActivity,
     SnapshotAxis,
@@ -35,110 +32,86 @@ from cocreation.self_assessment.figures import (
     SnapshotIndicator,
     SnapshotObstacle,
 )
-from cocreation.tracking.arithmetic import ProgressBand, band
-from cocreation.tracking.models import (
-    Evidence,
-    IndicatorValue,
-    MarkScope,
-    ProgressMark,
-    ProgressReport,
-    ReportingPeriod,
-    TrackedActivity,
-    TrackedCommitment,
-    TrackedPlan,
-)
+from cocreation.tracking.activities import ActivityProgress, end_of
+from cocreation.tracking.figures import CommitmentFigure, Figure, plan_at
+from cocreation.tracking.models import Evidence, IndicatorValue, ReportingPeriod
+from cocreation.tracking.queries import evidence_of, reports_of
 
 
 def gathered(cycle: Cycle, on: date) -> FrozenFigures:
     """All figures for the end of `on`, in as many statements whatever the plan has. Raises NotFound where it
-    is not carried out yet.
+    was not carried out yet.
     """
-    plan = found(session.get(TrackedPlan, cycle.id))
-    kept = _Records(cycle, plan, on)
-    axes = list(
-        session.scalars(select(Axis).where(Axis.cycle_id == cycle.id).order_by(Axis.position, Axis.id))
-    )
-    numbers = {axis.id: number for number, axis in enumerate(axes, 1)}
-    rows = [row for row in session.scalars(commitments(cycle)) if row.id in kept.tracked]
-    used = {row.axis_id for row in rows}
+    if (plan := plan_at(cycle, on)) is None:
+        raise NotFound
+    numbers = {axis.axis.id: number for number, axis in enumerate(plan.axes, 1)}
+    records = _Records(cycle, plan.commitments, on)
     return FrozenFigures(
         cycle=cycle.code,
         title=cycle.title,
         as_of=on.isoformat(),
-        rule=plan.rule.value,
-        source=plan.source,
-        plan=kept.figure(MarkScope.PLAN, cycle.id),
-        axes=[
-            SnapshotAxis(numbers[axis.id], axis.name, kept.figure(MarkScope.AXIS, axis.id))
-            for axis in axes
-            if axis.id in used
-        ],
-        commitments=[kept.commitment(row, numbers[row.axis_id]) for row in rows],
-        participation=_participation(cycle, plan, on),
+        rule=plan.plan.rule.value,
+        source=plan.plan.source,
+        plan=_figure(plan.figure),
+        axes=[SnapshotAxis(numbers[row.axis.id], row.axis.name, _figure(row.figure)) for row in plan.axes],
+        commitments=[records.commitment(row, numbers[row.commitment.axis_id]) for row in plan.commitments],
+        participation=_participation(cycle, plan.plan.began_on, on),
+    )
+
+
+def _figure(figure: Figure) -> SnapshotFigure:
+    """What a mark says, as it is kept."""
+    return SnapshotFigure(
+        figure.declared,
+        figure.evidenced,
+        figure.former_declared,
+        figure.former_evidenced,
+        figure.band.value,
+        figure.is_published,
     )
 
 
 class _Records:
     """What is asked of the database once for all commitments."""
 
-    def __init__(self, cycle: Cycle, plan: TrackedPlan, on: date) -> None:
-        self.plan, self.on, self.until = plan, on, _end_of(on)
-        tracked = select(TrackedCommitment).where(TrackedCommitment.cycle_id == cycle.id)
-        loaded = selectinload(TrackedCommitment.activities)
-        self.tracked = {row.commitment_id: row for row in session.scalars(tracked.options(loaded))}
-        self.marks = self._marks(cycle)
-        self.reports = self._reports(cycle)
-        self.evidence = self._evidence(cycle)
-        self.measured = self._measured()
-        self.sheets = self._sheets(cycle)
+    def __init__(self, cycle: Cycle, rows: Collection[CommitmentFigure], on: date) -> None:
+        ids = [activity.activity.id for row in rows for activity in row.activities]
+        self.on = on
+        self.reports = {key: found_of[0] for key, found_of in reports_of(ids, on).items()}
+        self.evidence = evidence_of(ids, on)
+        self.measured = _measured([row.commitment.id for row in rows], on)
+        self.sheets = _sheets(cycle, {row.commitment.id for row in rows})
 
-    def figure(self, scope: MarkScope, scope_id: int) -> SnapshotFigure:
-        mark = self.marks.get((scope, scope_id))
-        if mark is None:
-            return SnapshotFigure()
-        level = None if mark.declared is None else band(Fraction(mark.declared, PERCENT), self.plan.bands)
-        return SnapshotFigure(
-            mark.declared,
-            mark.evidenced,
-            mark.former_declared,
-            mark.former_evidenced,
-            level.value if level else None,
-            mark.is_published,
-        )
-
-    def commitment(self, row: Commitment, axis: int) -> SnapshotCommitment:
-        tracked, sheet = self.tracked[row.id], self.sheets[row.id]
-        own = [activity for activity in tracked.activities if not self._is_past(activity.dropped_on)]
+    def commitment(self, row: CommitmentFigure, axis: int) -> SnapshotCommitment:
+        commitment, sheet = row.commitment, self.sheets[row.commitment.id]
+        own = [activity for activity in row.activities if activity.is_in_force]
         proofs = self._proofs(own)
         return SnapshotCommitment(
-            reference=row.reference,
-            number=row.number,
+            reference=commitment.reference,
+            number=commitment.number,
             axis=axis,
-            title=_first(sheet.text(SectionKind.TITLE), row.title),
-            institution=row.institution.name,
-            figure=self.figure(MarkScope.COMMITMENT, row.id),
-            dropped_on=_iso(tracked.dropped_on) if self._is_past(tracked.dropped_on) else None,
-            problem=_first(sheet.text(SectionKind.PROBLEM), row.problem),
-            solution=_first(sheet.text(SectionKind.SOLUTION), row.solution),
-            result=_first(sheet.text(SectionKind.RESULT), row.expected_result),
+            title=_first(sheet.text(SectionKind.TITLE), commitment.title),
+            institution=commitment.institution.name,
+            figure=_figure(row.figure),
+            dropped_on=None if row.is_in_force else _iso(row.tracked.dropped_on),
+            problem=_first(sheet.text(SectionKind.PROBLEM), commitment.problem),
+            solution=_first(sheet.text(SectionKind.SOLUTION), commitment.solution),
+            result=_first(sheet.text(SectionKind.RESULT), commitment.expected_result),
             activities=[self._activity(activity) for activity in own],
-            obstacles=self._named(own),
-            indicators=[self._indicator(row.id, indicator) for indicator in sheet.indicators],
+            obstacles=self._obstacles(own),
+            indicators=[self._indicator(commitment.id, indicator) for indicator in sheet.indicators],
             evidence=len(proofs),
             standing=sum(proof.counts for proof in proofs),
         )
 
-    def _is_past(self, day: date | None) -> bool:
-        return day is not None and day <= self.on
-
-    def _activity(self, activity: TrackedActivity) -> SnapshotActivity:
-        report = self.reports.get(activity.id)
+    def _activity(self, progress: ActivityProgress) -> SnapshotActivity:
+        activity, report = progress.activity, self.reports.get(progress.activity.id)
         return SnapshotActivity(
             number=activity.number,
             title=activity.title,
-            band=self._band(report),
-            declared=report.declared if report else None,
-            evidenced=self._evidenced(activity),
+            band=progress.band.value if progress.band else None,
+            declared=progress.declared,
+            evidenced=progress.evidenced,
             weight=activity.weight,
             actions=report.actions if report else "",
             language=report.language if report else "",
@@ -147,27 +120,15 @@ class _Records:
             due_on=_iso(activity.due_on),
         )
 
-    def _band(self, report: ProgressReport | None) -> str | None:
-        if report is None:
-            return None
-        if report.declared is not None:
-            return band(report.declared, self.plan.bands).value
-        return list(ProgressBand)[report.band].value if report.band is not None else None
+    def _proofs(self, activities: Iterable[ActivityProgress]) -> list[Evidence]:
+        return [proof for row in activities for proof in self.evidence.get(row.activity.id, ())]
 
-    def _evidenced(self, activity: TrackedActivity) -> int | None:
-        return activity.evidenced
-
-    def _proofs(self, activities: Iterable[TrackedActivity]) -> list[Evidence]:
-        return [proof for activity in activities for proof in self.evidence[activity.id]]
-
-    def _named(self, activities: Iterable[TrackedActivity]) -> list[SnapshotObstacle]:
-        return [obstacle for activity in activities for obstacle in self._obstacles(activity)]
-
-    def _obstacles(self, activity: TrackedActivity) -> list[SnapshotObstacle]:
-        if (report := self.reports.get(activity.id)) is None:
-            return []
+    def _obstacles(self, activities: Iterable[ActivityProgress]) -> list[SnapshotObstacle]:
+        """What stood in the way as the last reports say."""
         return [
-            SnapshotObstacle(activity.number, obstacle.kind.value, obstacle.words, report.language)
+            SnapshotObstacle(row.activity.number, obstacle.kind.value, obstacle.words, report.language)
+            for row in activities
+            if (report := self.reports.get(row.activity.id))
             for obstacle in report.obstacles
         ]
 
@@ -182,70 +143,38 @@ class _Records:
             source=measured.source if measured else "",
         )
 
-    def _marks(self, cycle: Cycle) -> dict[tuple[MarkScope, int], ProgressMark]:
-        """The last mark of each figure until the day."""
-        own = ProgressMark.cycle_id == cycle.id, ProgressMark.on <= self.on
-        rows = session.scalars(select(ProgressMark).where(*own).order_by(ProgressMark.on))
-        return {(row.scope, row.scope_id): row for row in rows}
 
-    def _reports(self, cycle: Cycle) -> dict[int, ProgressReport]:
-        """What was reported last of each activity until the day, by its id."""
-        statement = (
-            select(ProgressReport)
-            .join(ProgressReport.period)
-            .where(ReportingPeriod.cycle_id == cycle.id)
-            .order_by(ReportingPeriod.number, ProgressReport.revision)
-            .options(joinedload(ProgressReport.period), selectinload(ProgressReport.obstacles))
-        )
-        return {row.activity_id: row for row in session.scalars(statement) if self._stood(row)}
-
-    def _stood(self, report: ProgressReport) -> bool:
-        """Whether a report stood at the end of the day; one that was imported stood when its period ended."""
-        if report.is_imported:
-            return report.period.ends_on <= self.on
-        return report.submitted_at < self.until
-
-    def _evidence(self, cycle: Cycle) -> Mapping[int, list[Evidence]]:
-        given: dict[int, list[Evidence]] = defaultdict(list)
-        statement = (
-            select(Evidence)
-            .join(Evidence.period)
-            .where(ReportingPeriod.cycle_id == cycle.id, Evidence.added_at < self.until)
-            .order_by(Evidence.id)
-        )
-        for row in session.scalars(statement):
-            given[row.activity_id].append(row)
-        return given
-
-    def _measured(self) -> dict[tuple[int, str], IndicatorValue]:
-        statement = (
-            select(Section.uid, IndicatorValue)
-            .join(Section, Section.id == IndicatorValue.section_id)
-            .join(ReportingPeriod, ReportingPeriod.id == IndicatorValue.period_id)
-            .where(IndicatorValue.commitment_id.in_(self.tracked), IndicatorValue.measured_at < self.until)
-            .order_by(ReportingPeriod.number, IndicatorValue.revision)
-        )
-        return {(row.commitment_id, uid): row for uid, row in session.execute(statement)}
-
-    def _sheets(self, cycle: Cycle) -> dict[int, CommitmentSheet]:
-        """The sheets of the commitments as they are in force, by the id of the commitment."""
-        of_cycle = commitments(cycle).options(joinedload(Commitment.document))
-        rows = [row for row in session.scalars(of_cycle) if row.id in self.tracked]
-        numbers = {
-            row.document.id: row.document.adopted or row.document.published or row.document.latest
-            for row in rows
-            if row.document
-        }
-        said = texts_at({document: {number} for document, number in numbers.items()})
-        return {
-            row.id: CommitmentSheet(said[row.document.id, numbers[row.document.id]] if row.document else [])
-            for row in rows
-        }
+def _measured(commitment_ids: Collection[int], on: date) -> dict[tuple[int, str], IndicatorValue]:
+    """The last value of each indicator, by its commitment and the name of its section."""
+    statement = (
+        select(Section.uid, IndicatorValue)
+        .join(Section, Section.id == IndicatorValue.section_id)
+        .join(ReportingPeriod, ReportingPeriod.id == IndicatorValue.period_id)
+        .where(IndicatorValue.commitment_id.in_(commitment_ids), IndicatorValue.measured_at < end_of(on))
+        .order_by(ReportingPeriod.number, IndicatorValue.revision)
+    )
+    return {(row.commitment_id, uid): row for uid, row in session.execute(statement)}
 
 
-def _participation(cycle: Cycle, plan: TrackedPlan, on: date) -> dict[str, int]:
+def _sheets(cycle: Cycle, commitment_ids: Collection[int]) -> dict[int, CommitmentSheet]:
+    """The sheets of these commitments as they are in force, by the id of the commitment."""
+    of_cycle = commitments(cycle).options(joinedload(Commitment.document))
+    rows = [row for row in session.scalars(of_cycle) if row.id in commitment_ids]
+    numbers = {
+        row.document.id: row.document.adopted or row.document.published or row.document.latest
+        for row in rows
+        if row.document
+    }
+    said = texts_at({document: {number} for document, number in numbers.items()})
+    return {
+        row.id: CommitmentSheet(said[row.document.id, numbers[row.document.id]] if row.document else [])
+        for row in rows
+    }
+
+
+def _participation(cycle: Cycle, began_on: date, on: date) -> dict[str, int]:
     """What people did between the beginning of the plan and the end of the day."""
-    since, until = noon(plan.began_on) - timedelta(hours=12), _end_of(on)
+    since, until = end_of(began_on - timedelta(days=1)), end_of(on)
     held = Meeting.cycle_id == cycle.id, Meeting.starts_at >= since, Meeting.starts_at < until
     sat = (
         CoordinationMeeting.cycle_id == cycle.id,
@@ -274,17 +203,13 @@ def _participation(cycle: Cycle, plan: TrackedPlan, on: date) -> dict[str, int]:
     }
 
 
-def _count(model: type[Base], conditions: Collection[object] | Sequence[object]) -> int:
+def _count(model: type[Base], conditions: Collection[ColumnElement[bool]]) -> int:
     return session.scalar(select(func.count()).select_from(model).where(*conditions)) or 0
 
 
 def _first(said: Translated, kept: Translated) -> Translated:
     """What the sheet says; of one that has no sheet yet what the commitment keeps."""
     return said or kept
-
-
-def _end_of(day: date) -> datetime:
-    return noon(day) + timedelta(hours=12)
 
 
 def _iso(day: date | None) -> str | None:

@@ -9,6 +9,7 @@ done.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Self
 
@@ -69,3 +70,70 @@ def band(percent: Fraction | int, begins: Sequence[int] = BANDS) -> ProgressBand
         return ProgressBand.LIMITED
     reached = sum(percent >= start for start in begins)
     return list(ProgressBand)[reached]
+
+
+def in_force(reports: Iterable[tuple[int | None, bool]]) -> tuple[int | None, int | None]:
+    """What is declared and what is evidenced of an activity, by the reports in force of its periods, the
+    latest first: the percentage of each, and whether living, uncontested evidence stands by it.
+
+    Declared is what the latest says; evidenced what the latest with evidence says, never more than declared;
+    None where none has. Reports without a percentage (a band alone) say neither.
+    """
+    declared = None
+    for percent, is_proved in reports:
+        if percent is None:
+            continue
+        declared = percent if declared is None else declared
+        if is_proved:
+            return declared, min(percent, declared)
+    return declared, None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A figure as an exact fraction of a percent; None where nothing was reported, or nothing proved."""
+
+    declared: Fraction | None = None
+    evidenced: Fraction | None = None
+
+
+@dataclass(frozen=True)
+class WeightedSums:
+    """Σ weight × percent of the activities of a commitment, declared and evidenced, and Σ weight; a sum is
+    None where nothing was reported, or proved, of any of them.
+    """
+
+    declared: int | None
+    evidenced: int | None
+    weight: int
+
+    @classmethod
+    def of(cls, parts: Collection[tuple[int, int | None, int | None]]) -> WeightedSums:
+        """Of activities by weight, declared and evidenced."""
+        declared = [weight * percent for weight, percent, _proved in parts if percent is not None]
+        evidenced = [weight * proved for weight, _percent, proved in parts if proved is not None]
+        return cls(
+            sum(declared) if declared else None,
+            sum(evidenced) if evidenced else None,
+            sum(weight for weight, *_percents in parts),
+        )
+
+    @property
+    def progress(self) -> Progress:
+        return Progress(self._part(self.declared), self._part(self.evidenced))
+
+    def _part(self, product: int | None) -> Fraction | None:
+        return None if product is None or not self.weight else Fraction(product, self.weight)
+
+
+def together(parts: Collection[Progress]) -> Progress:
+    """The mean of these, of what is declared and of what is evidenced: what nobody reported or proved counts
+    as 0; None where nobody did of any.
+    """
+    return Progress(_counted([part.declared for part in parts]), _counted([part.evidenced for part in parts]))
+
+
+def _counted(values: Sequence[Fraction | None]) -> Fraction | None:
+    if all(value is None for value in values):
+        return None
+    return mean(value or Fraction() for value in values)

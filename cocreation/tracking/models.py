@@ -79,7 +79,8 @@ class TrackedCommitment(Base):
     a review dropped stays, with the day: it goes on counting in the figures on the plan as it was first
     adopted.
 
-    `frozen_at` is when its weights went into the register: since then each change has a public reason.
+    `began_on` is the day it came into the plan. `frozen_at` is when its weights went into the register: since
+    then each change has a public reason.
     """
 
     __tablename__ = "tracked_commitments"
@@ -89,6 +90,7 @@ class TrackedCommitment(Base):
     )
     cycle_id: Mapped[int] = mapped_column(ForeignKey("cycles.id", ondelete="CASCADE"), index=True)
     is_original: Mapped[bool] = mapped_column(default=True, server_default=true())
+    began_on: Mapped[date]
     dropped_on: Mapped[date | None]
     frozen_at: Mapped[datetime | None]
 
@@ -107,7 +109,9 @@ class TrackedActivity(Base):
 
     `ends_on` is the end first adopted and never moves; `due_on` is the one in force (`DeadlineChange`).
     `declared` and `evidenced` are the percentages in force, None as long as nothing was reported or proved;
-    `period_id` is the period of the last report. `weight` is None where it is not known (plans of the past).
+    `period_id` is the period of the last report. `weight` is None where it is not known (plans of the past);
+    `former_weight` is that on the plan as it was first adopted: it stays when an amendment gives others. None
+    of what is not in that plan (`is_original`).
     """
 
     __tablename__ = "tracked_activities"
@@ -129,6 +133,9 @@ class TrackedActivity(Base):
     responsible: Mapped[Translated]
     deliverable: Mapped[Translated]
     weight: Mapped[int | None]
+    former_weight: Mapped[int | None]
+    is_original: Mapped[bool] = mapped_column(default=True, server_default=true())
+    began_on: Mapped[date]
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]
     due_on: Mapped[date | None]
@@ -288,7 +295,8 @@ class DeadlineChange(Base):
 
 class WeightSetting(Base):
     """The weights of all activities of a commitment as they were set, by the number of each activity.
-    `reason` is public; there is one for each that was set after the first ones were frozen.
+    `reason` is public; there is one for each that was set after the first ones were frozen. `is_former` says
+    that they count on the plan as it was first adopted, too: those until an amendment changed its activities.
     """
 
     __tablename__ = "weight_settings"
@@ -300,6 +308,7 @@ class WeightSetting(Base):
     )
     number: Mapped[int]
     weights: Mapped[dict[str, int]] = mapped_column(Json)
+    is_former: Mapped[bool] = mapped_column(default=True, server_default=true())
     reason: Mapped[Translated]
     set_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     set_at: Mapped[datetime]

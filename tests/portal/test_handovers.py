@@ -40,7 +40,9 @@ from cocreation.reasons.models import Fate, Reason
 from cocreation.self_assessment.models import AssessmentKind, DueAssessment
 from cocreation.self_assessment.services import reports, snapshots
 from cocreation.study.models import AnswerDraft, Referral
-from cocreation.tracking.models import TrackedActivity
+from cocreation.tracking.models import ReportingPeriod, TrackedActivity
+from cocreation.tracking.services import reports as progress
+from cocreation.tracking.services.reports import ReportWords
 from cocreation.travel_support.models import TravelSupportOffer, TravelSupportRequest, TravelSupportState
 from cocreation.workplace.emails import DIGEST
 from cocreation.workshops.models import LineKind, OutputLine
@@ -49,7 +51,7 @@ from tests.cast import THEN, Cast, T, person
 from tests.desk import BATCHES, batch_of, drafted, participant, published, received, waiting, work
 from tests.forms import fill, press
 from tests.html import hrefs, texts
-from tests.scene_tracked import report, tracked
+from tests.scene_tracking import tracked
 from tests.senders import messages as messages
 from tests.words import said
 
@@ -396,7 +398,7 @@ def _contested_comment(cast: Cast) -> None:
 
 
 def _assessment_due(cast: Cast) -> None:
-    tracked(cast, 100, 40, None)
+    tracked(cast)
     session.add(DueAssessment(cycle_id=cast.cycle.id, kind=AssessmentKind.FINAL, due_on=THEN.date()))
 
 
@@ -412,9 +414,11 @@ def _nothing_more(cast: Cast) -> None:
 
 
 def _reported_since(cast: Cast) -> None:
-    ids = select(TrackedActivity.id, TrackedActivity.period_id).where(TrackedActivity.number == 1)
-    activity, period = session.execute(ids).one()
-    report(cast, activity, period, 100, THEN - timedelta(hours=2))
+    activity = select(TrackedActivity.id).where(TrackedActivity.number == 1).limit(1)
+    period = select(ReportingPeriod.id).where(ReportingPeriod.number == 1)
+    words = ReportWords(40, actions="Fait", language="fr")
+    given = session.scalars(activity).one(), session.scalars(period).one(), words
+    progress.report(*given, by=cast.hicham.id, now=THEN - timedelta(hours=2), stands_on=0)
 
 
 MAKERS: dict[str, tuple[Callable[[Cast], object], str]] = {

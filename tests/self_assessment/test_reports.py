@@ -1,6 +1,7 @@
 """A self-assessment from its snapshot to its publication: figures are tokens, what is typed is flagged."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -13,12 +14,12 @@ from cocreation.ledger import journal
 from cocreation.ledger.models import RegisterEntry
 from cocreation.self_assessment.models import AssessmentReport, DueAssessment, PlanSnapshot
 from cocreation.self_assessment.services.reports import FlaggedNumbersStand, ReportHindered, ReportPublished
-from cocreation.tracking.models import ReportingPeriod
+from cocreation.tracking.models import ObstacleKind
 from tests.cast import THEN
 from tests.forms import fill, filled_in, post
 from tests.html import texts
 from tests.ledger.conftest import verified
-from tests.scene_tracked import marked, report, tracked
+from tests.scene_tracking import tracked
 from tests.words import errors, says
 
 MANAGE = "/en/manage/self-assessments"
@@ -31,12 +32,17 @@ def salma(cast):
 
 
 @pytest.fixture
-def activities(cast):
-    return tracked(cast, 100, 40, None)
+def carried_out(cast):
+    """Declared of the first commitment on 1 March: 100, 40 and nothing; the first is proved."""
+    scene, earlier = tracked(cast), THEN - timedelta(days=9)
+    scene.report(cast, 100, now=earlier)
+    scene.report(cast, 40, activity=1, now=earlier, obstacles=[(ObstacleKind.MONEY, "Budget tardif")])
+    scene.prove(cast, now=earlier)
+    return scene
 
 
 @pytest.fixture
-def drafted(salma, activities):
+def drafted(salma, carried_out):
     """A report on the figures of 5 March."""
     fill(salma, f"{MANAGE}/plans/2026/snapshot", as_of="2026-03-05")
     fill(salma, f"{MANAGE}/plans/2026/new", kind="annual")
@@ -62,15 +68,12 @@ def put_to_comment(document_id):
     session.commit()
 
 
-def corrected(cast, activities):
+def corrected(cast, carried_out):
     """The second activity turns out to be at 50 % after all."""
-    period = session.scalars(select(ReportingPeriod.id)).one()
-    report(cast, activities[1], period, 50, THEN)
-    marked(cast, THEN.date(), declared=790_000, evidenced=500_000)
-    session.commit()
+    carried_out.report(cast, 50, activity=1, stands_on=1)
 
 
-def test_figures_are_frozen_with_their_digest_in_the_register(salma, activities):
+def test_figures_are_frozen_with_their_digest_in_the_register(salma, carried_out):
     fill(salma, f"{MANAGE}/plans/2026/snapshot", as_of="2026-03-05")
     digest = session.scalars(select(PlanSnapshot.digest)).one()
     entry = session.scalars(select(RegisterEntry).order_by(RegisterEntry.number.desc())).first()
@@ -82,9 +85,9 @@ def test_figures_are_frozen_with_their_digest_in_the_register(salma, activities)
 
 
 @pytest.mark.parametrize(
-    ("day", "status"), [("2026-03-11", 422), ("2026-01-14", 422), ("0001-01-01", 422), ("nonsense", 422)]
+    ("day", "status"), [("2026-03-11", 422), ("2025-08-31", 422), ("0001-01-01", 422), ("nonsense", 422)]
 )
-def test_figures_of_an_impossible_day_are_refused(salma, activities, day, status):
+def test_figures_of_an_impossible_day_are_refused(salma, carried_out, day, status):
     assert fill(salma, f"{MANAGE}/plans/2026/snapshot", as_of=day).status_code == status
     assert not session.scalars(select(PlanSnapshot)).all()
 
@@ -99,13 +102,13 @@ def test_a_plan_that_is_not_carried_out_has_none(salma, cast):
 
 
 def test_the_draft_says_the_figures_of_the_snapshot(salma, drafted):
-    assert "76\u00a0%" in said(drafted, "overall")
-    assert "76%" in said(drafted, "overall", "ar")
+    assert "16\u00a0%" in said(drafted, "overall")
+    assert "16%" in said(drafted, "overall", "ar")
     assert "Budget tardif" in said(drafted, "C01-obstacles")
     assert said(drafted, "C01-activities").count("\n") == 4
     assert not flagged(salma)
     page = salma.get(PUBLIC).text
-    assert "76,00 %" in texts(page, "td")
+    assert "15,50 %" in texts(page, "td")
     assert "{{" not in page
 
 
@@ -119,7 +122,7 @@ def test_what_is_typed_is_flagged_until_it_is_a_token_or_meant(salma, drafted):
     assert flagged(salma) == ["2025"]
     fill(salma, f"{REPORT}/flags", numbers=["0"], meant_as="date")
     assert not flagged(salma)
-    assert "En 2025, 76\u00a0%" in said(drafted, "lessons")
+    assert "En 2025, 16\u00a0%" in said(drafted, "lessons")
 
 
 def test_nobody_writes_the_document_by_hand(cast, salma, drafted):
@@ -139,25 +142,25 @@ def test_too_long_a_text_is_refused_with_a_sentence(salma, drafted):
     assert errors(answer)
 
 
-def test_a_later_correction_is_said_and_a_new_snapshot_taken(salma, cast, activities, drafted):
+def test_a_later_correction_is_said_and_a_new_snapshot_taken(salma, cast, carried_out, drafted):
     assert not texts(salma.get(PUBLIC).text, "main .notice-waiting")
     put_to_comment(drafted)
-    corrected(cast, activities)
+    corrected(cast, carried_out)
     rows = texts(salma.get(REPORT).text, "main .notice-waiting tbody tr")
     assert len(rows) == 4  # the plan, its axis, its commitment, its activity
     fill(salma, f"{MANAGE}/plans/2026/snapshot", as_of="2026-03-10")
     newest = session.scalars(select(PlanSnapshot.id).order_by(PlanSnapshot.id.desc())).first()
     fill(salma, f"{REPORT}/snapshot", snapshot=str(newest))
-    assert "79\u00a0%" in said(drafted, "overall")
+    assert "16,25\u00a0%" in said(drafted, "overall")
     changes = session.scalars(select(Change)).all()
     assert changes
     assert all(change.cause for change in changes)
 
 
-def test_it_is_published_once_after_public_comment(salma, cast, activities, drafted):
+def test_it_is_published_once_after_public_comment(salma, cast, carried_out, drafted):
     assert says(published_now(salma), ReportHindered)  # nobody could comment on it
     put_to_comment(drafted)
-    corrected(cast, activities)
+    corrected(cast, carried_out)
     asked = post(salma, f"{REPORT}/publish", filled_in(salma.get(f"{REPORT}/publish"), "message-fr"))
     assert texts(asked.text, "#asked")
     assert session.get_one(AssessmentReport, drafted).published_at is None
@@ -168,7 +171,7 @@ def test_it_is_published_once_after_public_comment(salma, cast, activities, draf
     visitor = cast.visitor()
     page = visitor.get(PUBLIC)
     assert page.status_code == 200
-    assert "76\u00a0%" in page.text
+    assert "15,50\u00a0%" in page.text
     for code in ("ar", "fr"):
         assert visitor.get(f"{PUBLIC}/{code}.pdf").data.startswith(b"%PDF")
     assert visitor.get(f"{PUBLIC}/en.pdf").status_code == 404
