@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from cocreation.core.database import session
-from cocreation.cycles.models import Cycle
+from cocreation.cycles.models import Axis, Cycle
+from cocreation.plan.models import Commitment
 from cocreation.self_assessment.models import AssessmentKind, AssessmentPaper
 from cocreation.self_assessment.services import calendar, reports, snapshots
 from cocreation.tracking.arithmetic import BANDS
-from cocreation.tracking.models import PlanRule, TrackedPlan
+from cocreation.tracking.models import PlanRule, TrackedCommitment, TrackedPlan
 from tests.cast import THEN, Cast, T
 
 
@@ -34,6 +35,16 @@ def an_assessment(cast: Cast) -> dict[str, object]:
             source=T("المنهجية", "La méthode"),
         )
     )
+    axis = Axis(cycle_id=cycle.id, position=1, name=T("محور", "Axe"))
+    session.add(axis)
+    session.flush()
+    words = dict.fromkeys(("title", "problem", "solution", "expected_result"), T("التزام", "Engagement"))
+    commitment = Commitment(
+        cycle_id=cycle.id, number=1, axis_id=axis.id, institution_id=cast.ministry.id, **words
+    )
+    session.add(commitment)
+    session.flush()
+    session.add(TrackedCommitment(commitment_id=commitment.id, cycle_id=cycle.id, began_on=date(2020, 6, 1)))
     by = cast.salma.id
     due = calendar.add(cycle.id, AssessmentKind.FINAL, date(2022, 3, 1), by=by, now=THEN)
     snapshot = snapshots.take(cycle.id, date(2021, 12, 31), by=by, now=THEN)
