@@ -183,7 +183,7 @@ def remove(reference: str, answer_id: int) -> ResponseReturnValue:
     consultation, form = consultations.consultation(reference), Form()
     current = queries.answer(consultation.id, answer_id)
     if form.submitted() and not confirmation.was_declined():
-        if confirmation.is_to_ask(len(current.answered)):
+        if not current.published_at and confirmation.is_to_ask(len(current.answered)):
             return _ask_to_remove(current)
         if form.carries_out(services.remove_answer, answer_id, **act()):
             flash(_("The answer was taken back. Its comments wait for another one."))

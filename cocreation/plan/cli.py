@@ -37,8 +37,7 @@ def plan(file: Path, code: str | None, language: str, make: bool, dry_run: bool)
             found = _read(file, get_cycle(cycle.code), language)
         if found.faults:
             session.rollback()
-            reasons = "\n".join(f"  {fault}" for fault in found.faults)
-            raise click.ClickException(f"{file.name} was not imported:\n{reasons}")
+            raise click.ClickException(f"{file.name} was not imported:\n{_faults(found)}")
         try:
             told = import_plan(cycle, found.commitments, now=clock.now())
         except Refusal as refusal:
@@ -69,6 +68,14 @@ def _read(file: Path, cycle: Cycle, language: str) -> PlanFile:
     axes = names_of([(axis.id, axis.name) for axis in cycle.axes])
     bodies = names_of([(institution.id, institution.name) for institution in queries.institutions()])
     return read_plan(content, axes, bodies, language)
+
+
+def _faults(found: PlanFile) -> str:
+    """What is wrong in it, a line each, and the way out of what can be made."""
+    lines = [f"  {fault}" for fault in found.faults]
+    if any(found.unknown.values()):
+        lines.append("--make makes what axes and institutions are missing.")
+    return "\n".join(lines)
 
 
 def _tell_made(found: PlanFile) -> None:

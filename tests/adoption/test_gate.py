@@ -18,6 +18,7 @@ from cocreation.ledger.models import RegisterEntry
 from cocreation.plan.models import Commitment
 from cocreation.plan.refusals import PublishedByAdoption
 from tests.cast import THEN
+from tests.desk import waiting
 from tests.forms import fill
 from tests.html import hrefs, parse, texts
 from tests.ledger.conftest import verified
@@ -134,8 +135,10 @@ def test_taking_an_answer_away_names_the_words_that_lost_their_cause(cast, salma
 def test_words_brought_back_need_no_cause_at_the_gate(cast, salma, consultation):
     changed(salma, **{"solution-fr": "Un portail"})
     assert hinders(salma) == [Hindrance.UNEXPLAINED]
+    assert waiting(salma, CAUSES) == [1]
     changed(salma, **{"solution-fr": "Un portail unique"})
     assert hinders(salma) == []
+    assert waiting(salma, CAUSES) == []
 
 
 def test_what_was_written_past_the_services_hinders(cast, salma, consultation):

@@ -195,9 +195,9 @@ def test_nothing_to_comment_on_and_no_summary(cast, salma):
     assert fill(salma, f"{MANAGE}/new", **DETAILS).status_code == 302
     assert says(salma.get(ONE), NoTextChosen)
     fill(salma, f"{ONE}/texts", documents=[draft(cast, salma)])
-    assert says(salma.get(ONE), SummaryMissing, reference="2026-C02")
+    assert says(salma.get(ONE), SummaryMissing, references="2026-C02")
     fill(salma, f"{ONE}/texts/{text_ids()[0]}", **{"summary-fr": "Un résumé"})
-    assert says(salma.get(ONE), SummaryMissing, reference="2026-C02", in_language="العربية")
+    assert says(salma.get(ONE), SummaryMissing, references="2026-C02", in_language="العربية")
 
 
 def test_a_text_is_in_one_consultation_at_a_time(cast, salma):

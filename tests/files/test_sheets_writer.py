@@ -52,6 +52,7 @@ def test_xlsx_gives_back_what_was_written(rows):
 
 @given(st.lists(st.tuples(CELLS, CELLS), max_size=5))
 @example([("|", "\r|"), ("\r|", "\r|")])
+@example([("|", "\r|0"), ("|", "\r|0")])
 def test_csv_gives_back_what_was_written(rows):
     text = "".join(stream_csv(["head", "next"], rows))
     (sheet,) = read(text.encode(), "f.csv")

@@ -135,7 +135,7 @@ def test_what_is_wrong_is_named_and_nothing_is_written(imported, wrong, said):
 def test_every_fault_is_said_at_once(imported):
     rows = [row(2, title=""), row(2, axis="?", result=None), "nothing"]
     result = imported({"commitments": rows})
-    assert len(result.output.strip().splitlines()) == 1 + 5
+    assert len(result.output.strip().splitlines()) == 1 + 5 + 1, "the last line says what can be made"
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,9 @@ def test_what_is_missing_is_made_where_that_is_asked_for(cast, imported):
     unknown = {"axis": "محور جديد", "responsible": "وزارة جديدة"}
     rows = [row(2, **unknown), row(3, axis="محور  جديد", responsible="وزاره جديده")]
     before = counts()
-    assert imported({"commitments": rows}).exit_code == 1
+    refused = imported({"commitments": rows})
+    assert refused.exit_code == 1
+    assert "--make" in refused.output
     trial = imported({"commitments": rows}, "--make", "--dry-run")
     assert trial.exit_code == 0, trial.output
     assert counts() == before
@@ -171,6 +173,7 @@ def test_what_is_missing_is_made_where_that_is_asked_for(cast, imported):
             {"ar": "محور جديد"},
             {"ar": "وزارة جديدة"},
         )
+        assert commitment.document.latest == 1, "what a file says first is one version"
     again = imported({"commitments": rows}, "--make")
     assert "2 unchanged" in again.output
 

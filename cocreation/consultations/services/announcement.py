@@ -5,6 +5,7 @@ From its announcement on its words and its texts stand as everyone reads them.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime
 
@@ -50,7 +51,7 @@ class WordsOfLanguageMissing(Refusal):
 
 
 class SummaryMissing(Refusal):
-    sentence = _l("The summary of %(reference)s is missing in %(in_language)s.")
+    sentence = _l("These texts have no summary in %(in_language)s: %(references)s.")
 
 
 class OpensInThePast(Refusal):
@@ -203,9 +204,12 @@ def call_off(consultation_id: int, why: Translated, *, by: int, now: datetime) -
 def _lacks_of_texts(consultation: Consultation) -> Iterator[Refusal]:
     if not consultation.texts:
         yield NoTextChosen()
+    lacking: defaultdict[str, list[str]] = defaultdict(list)
     for text in consultation.texts:
         for language in _missing(text.summary):
-            yield SummaryMissing(reference=text.document.reference, in_language=language)
+            lacking[language].append(text.document.reference)
+    for language, references in lacking.items():
+        yield SummaryMissing(references=", ".join(references), in_language=language)
 
 
 def _lacks_of_words(consultation: Consultation) -> Iterator[Refusal]:

@@ -59,9 +59,17 @@ class CommitmentWords:
 
 
 def draft(
-    cycle_id: int, words: CommitmentWords, *, by: int | None, now: datetime, message: Translated | None = None
+    cycle_id: int,
+    words: CommitmentWords,
+    further: Sequence[SectionWords] = (),
+    *,
+    by: int | None,
+    now: datetime,
+    message: Translated | None = None,
 ) -> Commitment:
-    """A new commitment, not public yet. Raises NumberTaken, and Invalid for an axis of another cycle."""
+    """A new commitment, not public yet, and what its sheet says `further`. Raises NumberTaken, and Invalid
+    for an axis of another cycle.
+    """
     cycle = lock(Cycle, cycle_id)
     _check(cycle.id, words)
     commitment = Commitment(cycle=cycle, **vars(words))
@@ -72,7 +80,7 @@ def draft(
         cycle.id,
         commitment.reference,
         words.title,
-        words.sections,
+        [*words.sections, *further],
         by=by,
         now=now,
         message=message,

@@ -53,16 +53,13 @@ def make_missing(cycle: Cycle, unknown: Mapping[str, Sequence[str]], language: s
 def _import_one(cycle: Cycle, row: PlannedCommitment, commitment_id: int | None, now: datetime) -> str:
     title, problem, solution, result = (row.words[name] for name in PROMISED)
     words = CommitmentWords(row.number, row.axis_id, row.institution_id, title, problem, solution, result)
-    before = None
     if commitment_id is None:
-        commitment_id = draft(cycle.id, words, by=None, now=now).id
-    else:
-        before = _state(commitment_id)
-        change(commitment_id, words, by=None, now=now)
+        draft(cycle.id, words, _further(row, [], []), by=None, now=now)
+        return "new"
+    before = _state(commitment_id)
+    change(commitment_id, words, by=None, now=now)
     commitment = locked(commitment_id)
     write(commitment, _sections(commitment, row, now), by=None, now=now)
-    if before is None:
-        return "new"
     return "unchanged" if _state(commitment_id) == before else "changed"
 
 
@@ -76,7 +73,15 @@ def _sections(commitment: Commitment, row: PlannedCommitment, now: datetime) -> 
     document = document_of(commitment, by=None, now=now)
     sections = text_at(document.id, document.latest)
     of_document = select(Section.kind).where(Section.document_id == document.id)
-    kinds = list(session.scalars(of_document))
+    return _further(row, sections, list(session.scalars(of_document)))
+
+
+def _further(
+    row: PlannedCommitment, sections: Sequence[SectionWords], kinds: Sequence[SectionKind]
+) -> list[SectionWords]:
+    """All that a sheet says besides its first words: parts keep the names they have in `sections`, others are
+    named after those there ever were, of these `kinds`.
+    """
     found = texts(**row.texts(*(kind.value for kind in FURTHER)))
     for kind, parts in ((SectionKind.ACTIVITY, row.activities), (SectionKind.INDICATOR, row.indicators)):
         uids = {section.number: section.uid for section in sections if section.kind is kind}
