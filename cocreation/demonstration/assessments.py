@@ -13,7 +13,7 @@ from cocreation.demonstration.content import at, load, translated
 from cocreation.demonstration.stage import DemonstrationStage
 from cocreation.self_assessment.models import AssessmentKind, AssessmentReport
 from cocreation.self_assessment.services import calendar, reports, snapshots
-from cocreation.tracking.models import TrackedPlan
+from cocreation.tracking.models import ProgressReport, ReportingPeriod, TrackedPlan
 
 # How many days before today: the figures, the report, its consultation announced, open, closed, published.
 FIGURES, BEGUN, ANNOUNCED, OPEN, CLOSED, PUBLISHED = 90, 85, 80, 60, 35, 20
@@ -21,10 +21,18 @@ NEXT = 45  # days until the next one is due
 
 
 def assess(stage: DemonstrationStage, today: date) -> None:
-    """One that is published, and the next in the calendar, of the plan that was adopted last; nothing where
-    none is carried out.
+    """One that is published, and the next in the calendar, of the plan that was adopted last of those on
+    which something was reported; nothing where there is none.
     """
-    last = select(TrackedPlan.cycle_id).order_by(TrackedPlan.began_on.desc()).limit(1)
+    reported = select(ReportingPeriod.cycle_id).join(
+        ProgressReport, ProgressReport.period_id == ReportingPeriod.id
+    )
+    last = (
+        select(TrackedPlan.cycle_id)
+        .where(TrackedPlan.cycle_id.in_(reported))
+        .order_by(TrackedPlan.began_on.desc())
+        .limit(1)
+    )
     if (cycle_id := session.scalar(last)) is None:
         return
     by = stage.secretariat.id
