@@ -16,7 +16,7 @@ from cocreation.languages.i18n import SOURCE, speaking
 from cocreation.past_progress.progress_file import ProgressFile, read_progress
 from cocreation.past_progress.services import ProgressUnfit, import_progress
 from cocreation.tracking import figures
-from cocreation.tracking.arithmetic import TEN_THOUSANDTHS
+from cocreation.tracking.arithmetic import HUNDREDTHS
 
 
 @click.command("progress")
@@ -84,4 +84,4 @@ def _tell_figures(cycle: Cycle, found: ProgressFile) -> None:
 
 
 def _percent(value: int | None) -> str:
-    return "–" if value is None else f"{value / TEN_THOUSANDTHS:.2f}"
+    return "–" if value is None else f"{value / HUNDREDTHS:.2f}"

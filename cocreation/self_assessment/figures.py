@@ -1,7 +1,7 @@
 """What a snapshot holds, read: figures of the plan, its axes, its commitments with their sheets; and the
 value of each token. Pure.
 
-Progress is kept in ten-thousandths of a percent, None where nothing is known. Values are said in the language
+Progress is kept in hundredths of a percent, None where nothing is known. Values are said in the language
 that is spoken.
 """
 
@@ -19,7 +19,7 @@ from cocreation.languages.i18n import Lazy, gettext as _, lazy_gettext as _l
 from cocreation.tracking.arithmetic import ProgressBand
 from cocreation.tracking.models import ObstacleKind, PlanRule
 
-PERCENT = 10_000  # ten-thousandths of a percent in one
+PERCENT = 100  # hundredths of a percent in one
 SUBSTANTIAL = (ProgressBand.SUBSTANTIAL, ProgressBand.ADVANCED)  # one name in the source
 Row = TypeVar("Row")
 
@@ -224,7 +224,7 @@ TokenValues = Mapping[str, TokenValue]
 
 
 def percent(value: int | None, *, places: int = 0) -> str:
-    """A progress of ten-thousandths of a percent as it is said, rounded half up; what is not known is so."""
+    """A progress of hundredths of a percent as it is said, rounded half up; what is not known is so."""
     if value is None:
         return _("not known")
     step = PERCENT // 10**places

@@ -46,7 +46,7 @@ class CommitmentStanding:
 
 @dataclass(frozen=True)
 class ReckonedFigure:
-    """What a mark says, in ten-thousandths of a percent; of a commitment the sums it comes from, too."""
+    """What a mark says, in hundredths of a percent; of a commitment the sums it comes from, too."""
 
     declared: int | None
     evidenced: int | None

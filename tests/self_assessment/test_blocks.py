@@ -27,7 +27,7 @@ PUBLISHED = (
 
 def a_figure(percent):
     level = "complete" if percent == 100 else "advanced" if percent >= 90 else "limited"
-    return SnapshotFigure(declared=round(percent * 10_000), band=level, is_published=True)
+    return SnapshotFigure(declared=round(percent * 100), band=level, is_published=True)
 
 
 def frozen(**given):
@@ -123,8 +123,8 @@ def test_a_sheet_too_long_for_a_section_goes_on_in_another_and_loses_nothing():
 
 def test_a_percentage_is_said_in_the_numbers_of_its_language_rounded_half_up():
     with i18n.speaking("fr"):
-        assert values.percent(819_049, places=2) == "81,90\u00a0%"
-        assert values.percent(765_000) == "77\u00a0%"
+        assert values.percent(8190, places=2) == "81,90\u00a0%"
+        assert values.percent(7650) == "77\u00a0%"
     with i18n.speaking("ar"):
-        assert values.percent(819_050, places=2) == "81,91%"
+        assert values.percent(8191, places=2) == "81,91%"
         assert values.percent(None)

@@ -28,6 +28,7 @@ from cocreation.tracking.models import (
     TrackedPlan,
     WeightSetting,
 )
+from cocreation.tracking.refusals import DroppedFromPlan
 from cocreation.tracking.services.locks import held_commitment, held_plan
 from cocreation.tracking.services.marks import rebuild, renew, renew_all
 
@@ -232,9 +233,11 @@ def next_setting(commitment_id: int) -> int:
 
 def drop_commitment(commitment_id: int, *, on: date, now: datetime) -> None:
     """A commitment is no part of the plan any more from a day on; it goes on counting in the figures on the
-    plan as it was first adopted. Raises NotFound.
+    plan as it was first adopted. Raises NotFound, DroppedFromPlan.
     """
     tracked = held_commitment(commitment_id)
+    if tracked.is_dropped:
+        raise DroppedFromPlan
     tracked.dropped_on = on
     if on == day_of(now):
         renew(tracked, now=now)
