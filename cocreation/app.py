@@ -134,6 +134,7 @@ import cocreation.outreach.emails
 import cocreation.outreach.services
 import cocreation.participants.blueprint
 import cocreation.participants.cli
+import cocreation.past_progress.cli
 import cocreation.places.emails
 import cocreation.places.handlers
 import cocreation.places.handovers
@@ -182,10 +183,7 @@ import cocreation.removals.blueprint
 import cocreation.screening.blueprint
 import cocreation.screening.handovers
 import cocreation.self_assessment.blueprint
-import cocreation.self_assessment.chores
-import cocreation.self_assessment.emails
 import cocreation.self_assessment.handovers
-import cocreation.self_assessment.personal_data
 import cocreation.statistics.blueprint
 import cocreation.study.blueprint
 import cocreation.study.emails
@@ -334,7 +332,6 @@ MAILS: tuple[MailKind, ...] = (
     *cocreation.progress_remarks.emails.MAILS,
     *cocreation.evaluation.emails.MAILS,
     *cocreation.progress_news.emails.MAILS,
-    *cocreation.self_assessment.emails.MAILS,
     *cocreation.plan_review.emails.MAILS,
     *cocreation.privacy.emails.MAILS,
     *cocreation.workplace.emails.MAILS,
@@ -364,7 +361,6 @@ KEEPERS = (
     *cocreation.submission.personal_data.KEEPERS,
     *cocreation.moderation.personal_data.KEEPERS,
     *cocreation.plan_review.personal_data.KEEPERS,
-    *cocreation.self_assessment.personal_data.KEEPERS,
     *cocreation.evaluation.personal_data.KEEPERS,
     *cocreation.progress_news.personal_data.KEEPERS,
     *cocreation.progress_remarks.personal_data.KEEPERS,
@@ -474,7 +470,6 @@ CHORES: tuple[Chore, ...] = (
     *cocreation.progress_reports.chores.CHORES,
     *cocreation.progress_news.chores.CHORES,
     *cocreation.progress_remarks.chores.CHORES,
-    *cocreation.self_assessment.chores.CHORES,
     *cocreation.plan_review.chores.CHORES,
     Chore("reminders", HOUR, cocreation.study.services.reminders.remind),
     Chore("what waits, once a day", HOUR / 2, cocreation.workplace.digest.tell_staff),
@@ -513,6 +508,7 @@ COMMANDS = (
             cocreation.workshops.cli.outputs,
             cocreation.participants.cli.participants,
             cocreation.plan.cli.plan,
+            cocreation.past_progress.cli.progress,
         ],
     ),
     cocreation.accounts.cli.user,

@@ -36,6 +36,7 @@ import cocreation.places.models
 import cocreation.plan.models
 import cocreation.preparation.models
 import cocreation.screening.models
+import cocreation.self_assessment.models
 import cocreation.study.models
 import cocreation.submission.models
 import cocreation.tracking.models

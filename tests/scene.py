@@ -31,7 +31,14 @@ from cocreation.reasons.models import Fate, Reason
 from cocreation.screening.models import ReasonTemplate
 from cocreation.study.models import Criterion, Referral
 from cocreation.submission.models import Draft
-from tests import scene_answers, scene_consultations, scene_consulted, scene_meetings, scene_plan
+from tests import (
+    scene_answers,
+    scene_assessment,
+    scene_consultations,
+    scene_consulted,
+    scene_meetings,
+    scene_plan,
+)
 from tests.cast import THEN, Cast, person
 from tests.scene_ideas import a_coordination_meeting, an_idea, an_overruled_idea
 
@@ -237,6 +244,7 @@ def set_up(cast: Cast) -> tuple[dict[str, object], dict[Role, Person]]:
         "manage_coordination.take_off:item_id": on_agenda.id,
         "manage_documents.section:uid": "section-1",
         "manage_documents.drop_section:uid": "section-1",
+        **scene_assessment.an_assessment(cast),
         **dict.fromkeys(scene_plan.OF_A_PAPER, scene_plan.a_paper(cast).reference),
         "drafts:reference": "2026-C02",
         "drafts:proposal_id": proposal.id,

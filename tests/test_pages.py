@@ -74,6 +74,7 @@ FIXED = [
     ("portal.plan", "/plan"),
     ("portal.commitment", "/plan/commitments/2024-C02"),
     ("portal.commitment", "/plan/commitments/2024-C21"),
+    ("self_assessment.index", "/self-assessments"),
     ("adoption.adopted", "/plan/2024/adopted"),
     ("adoption.adopted", "/plan/2024/adopted/1"),
     ("adoption.why", "/documents/2024-C02/why"),

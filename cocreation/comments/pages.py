@@ -39,7 +39,8 @@ class ConsultedSection:
 
     @property
     def facts(self) -> list[tuple[Lazy, str]]:
-        said = comparison.said_facts(self.words)
+        """None of a document whose sections have their place and heading among them: it stands above."""
+        said = {} if self.words.place else comparison.said_facts(self.words)
         return [(comparison.FACTS[key], fact) for key, fact in said.items()]
 
     @property

@@ -12,7 +12,7 @@ from cocreation.core.database import session
 from cocreation.core.errors import Refusal
 from cocreation.core.outbox import Mail
 from cocreation.cycles.models import Cycle
-from cocreation.demonstration import past, present
+from cocreation.demonstration import assessments, past, present
 from cocreation.demonstration.content import at
 from cocreation.demonstration.stage import ScopeOf, give_roles, set_up
 from cocreation.languages import i18n
@@ -41,6 +41,7 @@ def seed(today: date, scope_of: ScopeOf) -> list[Person]:
         stage = set_up()
         past.play(stage)
         present.play(stage, today)
+        assessments.assess(stage, today)
         give_roles(stage, scope_of, at(today - timedelta(days=1), 9))
     session.flush()
     session.execute(delete(Mail).where(Mail.id > last))

@@ -113,9 +113,11 @@ def publish(reference: str) -> ResponseReturnValue:
 
 
 def _paper(reference: str) -> tuple[Document, list[SectionWords]]:
-    """Raises NotFound where there is none, or where it is a commitment’s."""
+    """Raises NotFound where there is none, or where it is written elsewhere: the sheet of a commitment, a
+    report made from records.
+    """
     document = queries.get_document(reference)
-    if document.kind is DocumentKind.COMMITMENT:
+    if document.kind is DocumentKind.COMMITMENT or document.is_composed:
         raise NotFound
     return document, queries.text_at(document.id, document.latest)
 

@@ -79,7 +79,7 @@ def write(reference: str) -> ResponseReturnValue:
 def _paper(reference: str) -> Document:
     """Raises NotFound where there is none, or where it is a commitment’s."""
     document = queries.get_document(reference)
-    if document.kind is DocumentKind.COMMITMENT:
+    if document.kind is DocumentKind.COMMITMENT or document.is_composed:
         raise NotFound
     return document
 

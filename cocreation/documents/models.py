@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cocreation.accounts.models import Person
@@ -76,6 +76,7 @@ class Document(Base):
     published: Mapped[int | None]
     consulted: Mapped[int | None]
     adopted: Mapped[int | None]
+    is_composed: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     cycle: Mapped[Cycle] = relationship(lazy="raise_on_sql")
 

@@ -29,6 +29,10 @@ class SheetIsWrittenElsewhere(Refusal):
     sentence = _l("This text is the sheet of a commitment: it is written on the pages of the plan.")
 
 
+class MadeFromRecords(Refusal):
+    sentence = _l("This report is made from records: it is written on the pages of self-assessments.")
+
+
 class SectionSaysNothing(Invalid):
     sentence = _l("A section needs a heading or a text, in one language at least.")
 
@@ -254,10 +258,12 @@ def _merged(order: list[str], standing: list[str]) -> list[str]:
 
 
 def _paper(document_id: int) -> Document:
-    """Raises NotFound, SheetIsWrittenElsewhere."""
+    """Raises NotFound, SheetIsWrittenElsewhere, MadeFromRecords."""
     document = lock(Document, document_id)
     if document.kind is DocumentKind.COMMITMENT:
         raise SheetIsWrittenElsewhere
+    if document.is_composed:
+        raise MadeFromRecords
     return document
 
 

@@ -29,8 +29,10 @@ def get_document(reference: str) -> Document:
 
 
 def papers(cursor: str | None, size: int = 20) -> Page[Document]:
-    """The documents that are no commitment, drafts included, the latest first."""
-    statement = select(Document).where(Document.kind != DocumentKind.COMMITMENT)
+    """The documents that are written by hand and no commitment, drafts included, the latest first."""
+    statement = select(Document).where(
+        Document.kind != DocumentKind.COMMITMENT, Document.is_composed.is_(False)
+    )
     return page(statement.options(joinedload(Document.cycle)), Document.id, cursor=cursor, size=size)
 
 

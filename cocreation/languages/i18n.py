@@ -318,6 +318,12 @@ def format_percent(value: float) -> str:
     return numbers.format_percent(value, locale=_locale())
 
 
+def format_exact_percent(value: float, places: int) -> str:
+    """A share between 0 and 1 as a percentage with so many decimals, of whoever rounded it already."""
+    pattern = _locale().percent_formats[None].pattern.replace("0", f"0.{'0' * places}" if places else "0")
+    return numbers.format_percent(value, format=pattern, locale=_locale())
+
+
 _ = gettext
 _n = ngettext
 _l = lazy_gettext

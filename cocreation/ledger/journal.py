@@ -57,6 +57,8 @@ class Action(Named):
     REPLIED = "comments answered", _l("answers to comments published")
     ADOPTED = "plan adopted", _l("plan adopted")
     AMENDED = "plan amended", _l("plan amended")
+    SNAPSHOT = "figures frozen", _l("figures of a plan frozen")
+    ASSESSED = "self-assessment published", _l("self-assessment published")
     WEIGHTED = "weights set", _l("weights of activities set")
     FROZEN = "weights frozen", _l("weights of activities frozen")
 
@@ -129,10 +131,10 @@ def link_hash(previous: str, content: str) -> str:
 def told(entry: RegisterEntry) -> ToldEntry:
     content = json.loads(entry.content)
     action = next(action for action in Action if action.value == content["action"])
-    if action in (Action.TEXT, Action.WEIGHTED, Action.FROZEN):
+    if action in (Action.TEXT, Action.WEIGHTED, Action.FROZEN, Action.ASSESSED):
         return ToldEntry(action, text=content["subject"])
-    if action in (Action.ADOPTED, Action.AMENDED):
-        return ToldEntry(action, plan=content["subject"])
+    if action in (Action.ADOPTED, Action.AMENDED, Action.SNAPSHOT):
+        return ToldEntry(action, plan=content.get("plan", content["subject"]))
     if action in OF_CONSULTATIONS:
         return ToldEntry(action, consultation=content["subject"])
     if "consultation" in content:

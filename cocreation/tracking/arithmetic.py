@@ -16,7 +16,7 @@ from typing import Self
 from cocreation.core.enums import Named
 from cocreation.languages.i18n import Lazy, lazy_gettext as _l
 
-TEN_THOUSANDTHS = 10_000
+HUNDREDTHS = 100
 BANDS = (1, 60, 90, 100)  # where the second band and each after it begin, in percent
 
 
@@ -59,8 +59,8 @@ def mean(values: Iterable[Fraction]) -> Fraction | None:
     return sum(listed, Fraction()) / len(listed) if listed else None
 
 
-def rounded(value: Fraction | None, places: int = TEN_THOUSANDTHS) -> int | None:
-    """In that many parts of a percent, half up: 81.9 is 819000 ten-thousandths."""
+def rounded(value: Fraction | None, places: int = HUNDREDTHS) -> int | None:
+    """In that many parts of a percent, half up: 81.9 is 8190 hundredths."""
     return None if value is None else (value * places * 2 + 1).__floor__() // 2
 
 

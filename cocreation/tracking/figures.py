@@ -16,7 +16,7 @@ from cocreation.cycles.models import Axis, Cycle
 from cocreation.directory.models import Institution
 from cocreation.plan.models import Commitment
 from cocreation.tracking.activities import ActivityProgress, activities_at, end_of, weights_at
-from cocreation.tracking.arithmetic import TEN_THOUSANDTHS, ProgressBand, band
+from cocreation.tracking.arithmetic import HUNDREDTHS, ProgressBand, band
 from cocreation.tracking.models import (
     MarkScope,
     ProgressMark,
@@ -35,7 +35,7 @@ OF_FIGURE = (
 
 @dataclass(frozen=True)
 class Figure:
-    """What a mark says: percentages in ten-thousandths of a percent, None where nothing was reported or
+    """What a mark says: percentages in hundredths of a percent, None where nothing was reported or
     proved. `former_…` are those on the plan as it was first adopted. `on` is the day of the mark.
     """
 
@@ -51,13 +51,20 @@ class Figure:
 
     @property
     def band(self) -> ProgressBand:
-        """The band of what is declared; what was never reported has not started."""
-        return band(Fraction(self.declared or 0, TEN_THOUSANDTHS))
+        """The band of what is declared, of the exact figure where its sums are known: 99.999 prints as 100.00
+        and is not complete. What was never reported has not started.
+        """
+        return band(self._exact(self.declared_sum, self.declared or 0))
 
     @property
     def evidenced_band(self) -> ProgressBand | None:
         """None says "no evidence available"."""
-        return None if self.evidenced is None else band(Fraction(self.evidenced, TEN_THOUSANDTHS))
+        return None if self.evidenced is None else band(self._exact(self.evidenced_sum, self.evidenced))
+
+    def _exact(self, weighed: int | None, hundredths: int) -> Fraction:
+        if weighed is not None and self.weight_sum:
+            return Fraction(weighed, self.weight_sum)
+        return Fraction(hundredths, HUNDREDTHS)
 
 
 @dataclass(frozen=True)

@@ -356,7 +356,7 @@ class ProgressMark(Base):
     """A figure of a commitment, an axis or the plan from the end of a day on, until the next mark of the
     same.
 
-    `declared` and `evidenced` are in ten-thousandths of a percent, rounded half up from exact fractions, None
+    `declared` and `evidenced` are in hundredths of a percent, rounded half up from exact fractions, None
     where nothing is known. Those of a commitment have the exact sums they come from: Σ weight × percent, and
     Σ weight. `former_declared` and `former_evidenced` are the same on the plan as it was first adopted,
     dropped commitments included and added ones left out. `is_published` says that the figure was taken over

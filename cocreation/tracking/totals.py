@@ -46,7 +46,7 @@ class CommitmentStanding:
 
 @dataclass(frozen=True)
 class ReckonedFigure:
-    """What a mark says, in ten-thousandths of a percent; of a commitment the sums it comes from, too."""
+    """What a mark says, in hundredths of a percent; of a commitment the sums it comes from, too."""
 
     declared: int | None
     evidenced: int | None
@@ -65,9 +65,7 @@ def reckoned(
     figures = {
         (MarkScope.COMMITMENT, standing.commitment_id): _of_commitment(standing) for standing in standings
     }
-    by_axis: dict[int, list[CommitmentStanding]] = defaultdict(list)
-    for standing in standings:
-        by_axis[standing.axis_id].append(standing)
+    by_axis = _by_axis(standings)
     for axis_id, group in by_axis.items():
         figures[MarkScope.AXIS, axis_id] = _rounded(_present(group), _former(group))
     if rule is PlanRule.AXES:
@@ -77,6 +75,13 @@ def reckoned(
         present, former = _present(standings) or Progress(), _former(standings) or Progress()
     figures[MarkScope.PLAN, cycle_id] = _rounded(present, former)
     return figures
+
+
+def _by_axis(standings: Iterable[CommitmentStanding]) -> dict[int, list[CommitmentStanding]]:
+    by_axis: dict[int, list[CommitmentStanding]] = defaultdict(list)
+    for standing in standings:
+        by_axis[standing.axis_id].append(standing)
+    return by_axis
 
 
 def _present(standings: Iterable[CommitmentStanding]) -> Progress | None:

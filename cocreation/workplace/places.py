@@ -241,6 +241,12 @@ WORKS = (
                 _l("Say why each word was changed since the consultation, and adopt the plan."),
                 ("manage_adoption",),
             ),
+            Place(
+                "manage_self_assessment.index",
+                _l("Self-assessments"),
+                _l("Freeze figures, draft a self-assessment from them, publish it after public comment."),
+                ("manage_self_assessment",),
+            ),
         ),
     ),
     Work(

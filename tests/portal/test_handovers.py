@@ -37,7 +37,12 @@ from cocreation.plan.services import commitments as drafts_of_plan
 from cocreation.plan.services.commitments import CommitmentWords
 from cocreation.preparation.models import Task, TaskKind
 from cocreation.reasons.models import Fate, Reason
+from cocreation.self_assessment.models import AssessmentKind, DueAssessment
+from cocreation.self_assessment.services import reports, snapshots
 from cocreation.study.models import AnswerDraft, Referral
+from cocreation.tracking.models import ReportingPeriod, TrackedActivity
+from cocreation.tracking.services import reports as progress
+from cocreation.tracking.services.reports import ReportWords
 from cocreation.travel_support.models import TravelSupportOffer, TravelSupportRequest, TravelSupportState
 from cocreation.workplace.emails import DIGEST
 from cocreation.workshops.models import LineKind, OutputLine
@@ -46,6 +51,7 @@ from tests.cast import THEN, Cast, T, person
 from tests.desk import BATCHES, batch_of, drafted, participant, published, received, waiting, work
 from tests.forms import fill, press
 from tests.html import hrefs, texts
+from tests.scene_tracking import tracked
 from tests.senders import messages as messages
 from tests.words import said
 
@@ -391,6 +397,30 @@ def _contested_comment(cast: Cast) -> None:
     _add(CommentHiding(comment_id=said.id, **hidden, **contested))
 
 
+def _assessment_due(cast: Cast) -> None:
+    tracked(cast)
+    session.add(DueAssessment(cycle_id=cast.cycle.id, kind=AssessmentKind.FINAL, due_on=THEN.date()))
+
+
+def _assessment(cast: Cast) -> None:
+    """A report on the figures of four days ago, with a typed number."""
+    snapshot = snapshots.take(cast.cycle.id, DAYS_AGO.date(), by=cast.salma.id, now=DAYS_AGO)
+    begun = reports.begin(AssessmentKind.ANNUAL, snapshot.id, by=cast.salma.id, now=DAYS_AGO)
+    reports.write(begun.document_id, "lessons", T("٤٧", "47 %"), by=cast.salma.id, now=DAYS_AGO)
+
+
+def _nothing_more(cast: Cast) -> None:
+    """What was made for another kind waits as this one too."""
+
+
+def _reported_since(cast: Cast) -> None:
+    activity = select(TrackedActivity.id).where(TrackedActivity.number == 1).limit(1)
+    period = select(ReportingPeriod.id).where(ReportingPeriod.number == 1)
+    words = ReportWords(40, actions="Fait", language="fr")
+    given = session.scalars(activity).one(), session.scalars(period).one(), words
+    progress.report(*given, by=cast.hicham.id, now=THEN - timedelta(hours=2), stands_on=0)
+
+
 MAKERS: dict[str, tuple[Callable[[Cast], object], str]] = {
     "study.to_answer": (_late, "farid"),
     "study.late": (_late, "salma"),
@@ -443,5 +473,9 @@ MAKERS: dict[str, tuple[Callable[[Cast], object], str]] = {
     "directory.to_verify": (_declaration, "salma"),
     "mails.not_arrived": (_failed_mail, "salma"),
     "accounts.not_come_in": (_invited, "amal"),
+    "self_assessment.to_begin": (_assessment_due, "salma"),
+    "self_assessment.to_publish": (_assessment, "salma"),
+    "self_assessment.flagged": (_nothing_more, "salma"),
+    "self_assessment.outdated": (_reported_since, "salma"),
     "adoption.to_explain": (_changed, "salma"),  # last: a consultation after it takes the change as it is
 }

@@ -119,19 +119,19 @@ def test_an_adopted_plan_is_tracked_and_adds_up_on_two_bases(cast, scene):
     scene.prove(cast, 2, 0)
     shown = plan(scene)
     declared = [row.figure.declared for row in shown.commitments]
-    assert declared == [400_000, 200_000, 210_000]
-    assert [axis.figure.declared for axis in shown.axes] == [300_000, 210_000]
-    assert (shown.figure.declared, shown.figure.evidenced) == (255_000, 105_000)
-    assert [row.figure.evidenced for row in shown.commitments] == [None, None, 210_000]
+    assert declared == [4000, 2000, 2100]
+    assert [axis.figure.declared for axis in shown.axes] == [3000, 2100]
+    assert (shown.figure.declared, shown.figure.evidenced) == (2550, 1050)
+    assert [row.figure.evidenced for row in shown.commitments] == [None, None, 2100]
     plans.drop_commitment(scene.commitments[2], on=TODAY, now=THEN)
     session.commit()
     figure = plan(scene).figure
-    assert (figure.declared, figure.former_declared) == (300_000, 255_000)
+    assert (figure.declared, figure.former_declared) == (3000, 2550)
     assert_rebuilt(scene)
     refused(DroppedFromPlan, scene.report, cast, 40, 2, 1)
     plans.restore_commitment(scene.commitments[2], now=THEN)
     session.commit()
-    assert plan(scene).figure.declared == 255_000
+    assert plan(scene).figure.declared == 2550
     lines = figures.sum_of(shown.commitments[0].commitment, TODAY)
     assert sum(line.product for line in lines) == shown.commitments[0].figure.declared_sum == 40_000
     assert plan(scene, date(2026, 3, 9)).figure.declared is None
@@ -162,8 +162,8 @@ def test_what_is_proved_is_never_more_than_what_is_declared(cast, scene):
     assert [(row.declared, row.evidenced) for row in rows] == [(70, 70), (70, 60), (40, 40), (40, None)]
     assert_rebuilt(scene)
     trend = figures.trend(scene.cycle, LATER.date() + timedelta(days=1))
-    assert [row.figure.declared for row in trend] == [75_000, 87_500, 87_500]
-    assert [row.figure.evidenced for row in trend] == [75_000] * 3
+    assert [row.figure.declared for row in trend] == [750, 875, 875]
+    assert [row.figure.evidenced for row in trend] == [750] * 3
 
 
 def test_weights_add_up_are_frozen_and_change_with_a_public_reason(cast, scene):

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, example, given, settings, strategies as st
 from sqlalchemy import delete, event, select, update
 
 from cocreation.core.database import session
@@ -97,6 +97,7 @@ def test_figures_renewed_step_by_step_are_those_made_anew(cast):
     scene = tracked(cast)
 
     @given(ACTS)
+    @example([("drop", (0, 0), 0, 0, False), ("report", (0, 1), 0, 0, True), ("drop", (0, 0), 0, 0, True)])
     @settings(max_examples=12, suppress_health_check=list(HealthCheck))
     def hold(acts):
         forget_all(scene, cast.cycle.id)

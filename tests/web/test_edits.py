@@ -64,6 +64,8 @@ EDITED = {
 }
 # What adds something and knows by itself that it was sent before: it refuses, or says the same once more.
 KNOWS_THE_SECOND = {
+    "manage_self_assessment.flags",  # a number that is meant is not flagged any more
+    "manage_self_assessment.publish",
     "manage_adoption.carried",  # a section carries an idea once
     "manage_adoption.adopt",
     "manage_comment_answers.comment_case",

@@ -76,16 +76,21 @@ def set_period(
         period = found(next((row for row in periods if row.number == number), None))
         if period.closed_at:
             raise PeriodClosed(day=period.closes_on)
-    for row in periods:
-        is_before = row.number < period.number and row.ends_on >= dates.starts_on
-        if is_before or (row.number > period.number and row.starts_on <= dates.ends_on):
-            raise PeriodsOverlap(number=row.number)
+    _check_place(period.number, dates, periods)
     for name, value in vars(dates).items():
         setattr(period, name, value)
     session.add(period)
     session.flush()
     _record("reporting period set", cycle_id, by, now, number=period.number)
     return period
+
+
+def _check_place(number: int, dates: PeriodDates, periods: Sequence[ReportingPeriod]) -> None:
+    """Raises PeriodsOverlap."""
+    for row in periods:
+        is_before = row.number < number and row.ends_on >= dates.starts_on
+        if is_before or (row.number > number and row.starts_on <= dates.ends_on):
+            raise PeriodsOverlap(number=row.number)
 
 
 def remove_period(cycle_id: int, number: int, *, by: int, now: datetime) -> None:

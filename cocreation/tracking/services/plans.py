@@ -28,6 +28,7 @@ from cocreation.tracking.models import (
     TrackedPlan,
     WeightSetting,
 )
+from cocreation.tracking.refusals import DroppedFromPlan
 from cocreation.tracking.services.locks import held_commitment, held_plan
 from cocreation.tracking.services.marks import rebuild, renew, renew_all
 
@@ -129,19 +130,30 @@ def _follow_text(
 ) -> None:
     stood = {activity.section_id: activity for activity in row.activities}
     said = {sections[text.document.id, part.uid]: part for part in text.sheet.activities}
-    changed = set(said) != {key for key, activity in stood.items() if not activity.dropped_on}
+    changed = set(said) != _sections_in_force(row)
     for key, part in said.items():
         if activity := stood.get(key):
             _amend(activity, part, amendment)
         else:
             row.activities.append(_new(row, key, part, amendment, is_original=row.is_original and is_new))
-    for key, activity in stood.items():
-        if key not in said and not activity.dropped_on:
-            activity.dropped_on = amendment.on
+    _drop([activity for activity in row.activities if activity.section_id not in said], amendment.on)
     session.flush()
     if changed:
-        weights = {key: part.weight for key, part in said.items()}
-        _take_weights(row, weights, amendment, is_former=row.is_original and is_new)
+        _take_weights(row, _weights(said), amendment, is_former=row.is_original and is_new)
+
+
+def _weights(said: Mapping[int, Activity]) -> dict[int, int | None]:
+    return {key: part.weight for key, part in said.items()}
+
+
+def _sections_in_force(row: TrackedCommitment) -> set[int]:
+    return {activity.section_id for activity in row.activities if not activity.dropped_on}
+
+
+def _drop(activities: Sequence[TrackedActivity], on: date) -> None:
+    """What is no longer in the text is dropped; what was dropped before, on its own day."""
+    for activity in activities:
+        activity.dropped_on = activity.dropped_on or on
 
 
 def _new(
@@ -221,9 +233,11 @@ def next_setting(commitment_id: int) -> int:
 
 def drop_commitment(commitment_id: int, *, on: date, now: datetime) -> None:
     """A commitment is no part of the plan any more from a day on; it goes on counting in the figures on the
-    plan as it was first adopted. Raises NotFound.
+    plan as it was first adopted. Raises NotFound, DroppedFromPlan.
     """
     tracked = held_commitment(commitment_id)
+    if tracked.is_dropped:
+        raise DroppedFromPlan
     tracked.dropped_on = on
     if on == day_of(now):
         renew(tracked, now=now)

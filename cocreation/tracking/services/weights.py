@@ -73,10 +73,7 @@ def set_weights(
         set_at=now,
     )
     session.add(setting)
-    for number, activity in activities.items():
-        activity.weight = weights[number]
-        if setting.is_former and activity.is_original:
-            activity.former_weight = weights[number]
+    _weigh(activities, weights, is_former=setting.is_former)
     renew(tracked, now=now)
     reference = _reference(tracked)
     audit.record("weights set", reference, by=by, now=now, weights=setting.weights)
@@ -84,6 +81,13 @@ def set_weights(
     if is_late:
         _register(journal.Action.WEIGHTED, tracked, setting, now)
     return setting
+
+
+def _weigh(activities: Mapping[int, TrackedActivity], weights: Mapping[int, int], *, is_former: bool) -> None:
+    for number, activity in activities.items():
+        activity.weight = weights[number]
+        if is_former and activity.is_original:
+            activity.former_weight = weights[number]
 
 
 def freeze(commitment_id: int, now: datetime) -> int:
