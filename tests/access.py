@@ -25,6 +25,8 @@ ACCESS = {
     "manage_adoption.causes": SECRETARIAT,
     "manage_adoption.drop_carried": SECRETARIAT,
     "manage_adoption.index": SECRETARIAT,
+    **dict.fromkeys(("plan_progress.plan", "plan_progress.commitment", "plan_progress.late"), ANYONE),
+    "plan_progress.table": ANYONE,
     "self_assessment.index": ANYONE,
     "self_assessment.paper": ANYONE,
     "self_assessment.show": ANYONE,

@@ -12,7 +12,6 @@ from itertools import groupby
 from cocreation.directory.models import Institution
 from cocreation.plan.models import Commitment
 from cocreation.plan.sheet import Indicator
-from cocreation.tracking.activities import ActivityProgress
 from cocreation.tracking.arithmetic import HUNDREDTHS, ProgressBand
 from cocreation.tracking.figures import (
     AxisFigure,
@@ -27,10 +26,10 @@ from cocreation.tracking.models import (
     IndicatorValue,
     PublishedProgress,
     ReportingPeriod,
-    TrackedActivity,
     WeightSetting,
 )
 from cocreation.tracking.queries import ActivityRecord
+
 
 def percent(figure: int | None) -> float | None:
     """A figure of the plan in percent, to the hundredth; None where nothing is known."""
@@ -159,17 +158,3 @@ class LatePage:
             if record.reports
         )
         return Counter(kind for named in kinds for kind in named)
-
-
-@dataclass(frozen=True)
-class ActivityRow:
-    """An activity under its commitment at the end of a day, with its weight on that day."""
-
-    on: date
-    commitment: CommitmentFigure
-    progress: ActivityProgress
-    weight: int | None
-
-    @property
-    def activity(self) -> TrackedActivity:
-        return self.progress.activity

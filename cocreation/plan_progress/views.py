@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 
 from cocreation.core import clock
 from cocreation.core.errors import NotFound
-from cocreation.cycles.queries import get_cycle
 from cocreation.plan import policy
 from cocreation.plan.queries import get_commitment, sheet_in_force
 from cocreation.plan_progress import queries
@@ -25,7 +24,7 @@ from cocreation.web.rendering import render
 @access(anyone)
 def plan(cycle: str) -> ResponseReturnValue:
     """The plan at a glance."""
-    row = get_cycle(cycle)
+    row = queries.tracked_cycle(cycle)
     page = queries.plan_page(row, _day(), _asked())
     return render("plan_progress/plan.html", cycle=row, page=page, percent=percent)
 
@@ -43,7 +42,7 @@ def commitment(reference: str) -> ResponseReturnValue:
 @access(anyone)
 def late(cycle: str) -> ResponseReturnValue:
     """What is late, and what its leads say stands in the way."""
-    row = get_cycle(cycle)
+    row = queries.tracked_cycle(cycle)
     return render("plan_progress/late.html", cycle=row, page=queries.late_page(row, _day()))
 
 
@@ -52,7 +51,7 @@ def late(cycle: str) -> ResponseReturnValue:
 def table(cycle: str, kind: str) -> Response:
     """Every activity with its weight and percentages: what the plan's figure is recomputed from."""
     on = _day()
-    rows = queries.activity_rows(get_cycle(cycle), on)
+    rows = queries.activity_rows(queries.tracked_cycle(cycle), on)
     return attachment(ACTIVITIES, rows, kind, name=f"{ACTIVITIES.name}-{cycle}-{on}")
 
 

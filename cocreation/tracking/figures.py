@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -254,10 +254,15 @@ def sum_of(commitment: Commitment, on: date) -> list[SummedActivity]:
     """The very sum of a commitment at the end of a day: Σ product ÷ Σ weight is its figure. Empty where its
     weights are not known.
     """
-    weights = weights_at(commitment.id, on)
+    activities = activities_at(commitment.cycle_id, on, commitment.id).get(commitment.id, ())
+    return summed(activities, weights_at(commitment.id, on))
+
+
+def summed(activities: Iterable[ActivityProgress], weights: Mapping[str, int]) -> list[SummedActivity]:
+    """The lines of a sum: the activities in force that have a weight, by the weights of their numbers."""
     return [
         SummedActivity(row.activity, weight, row.declared or 0, row.evidenced)
-        for row in activities_at(commitment.cycle_id, on, commitment.id).get(commitment.id, ())
+        for row in activities
         if row.is_in_force and (weight := weights.get(str(row.activity.number)))
     ]
 
