@@ -40,7 +40,12 @@ def an_assessment(cast: Cast) -> dict[str, object]:
     session.flush()
     words = dict.fromkeys(("title", "problem", "solution", "expected_result"), T("التزام", "Engagement"))
     commitment = Commitment(
-        cycle_id=cycle.id, number=1, axis_id=axis.id, institution_id=cast.ministry.id, **words
+        cycle_id=cycle.id,
+        number=1,
+        axis_id=axis.id,
+        institution_id=cast.ministry.id,
+        published_at=THEN,
+        **words,
     )
     session.add(commitment)
     session.flush()
@@ -56,6 +61,9 @@ def an_assessment(cast: Cast) -> dict[str, object]:
         "self_assessment:reference": report.document.reference,
         "self_assessment:code": "fr",
         "self_assessment:cycle": cycle.code,
+        "plan_progress:cycle": cycle.code,
+        "plan_progress:kind": "csv",
+        "plan_progress.commitment:reference": commitment.reference,
         "self_assessment:number": snapshot.number,
         "self_assessment:due_id": due.id,
         "self_assessment:block": "lessons",
