@@ -88,15 +88,6 @@ import cocreation.draft_commitments.chores
 import cocreation.draft_commitments.emails
 import cocreation.draft_commitments.handovers
 import cocreation.draft_commitments.personal_data
-import cocreation.evaluation.blueprint
-import cocreation.evaluation.emails
-import cocreation.evaluation.handovers
-import cocreation.evaluation.personal_data
-import cocreation.evidence.blueprint
-import cocreation.evidence.chores
-import cocreation.evidence.emails
-import cocreation.evidence.handovers
-import cocreation.evidence.personal_data
 import cocreation.fates.blueprint
 import cocreation.ideas.blueprint
 import cocreation.ideas.chores
@@ -141,11 +132,6 @@ import cocreation.places.handovers
 import cocreation.plan.blueprint
 import cocreation.plan.cli
 import cocreation.plan_progress.blueprint
-import cocreation.plan_review.blueprint
-import cocreation.plan_review.chores
-import cocreation.plan_review.emails
-import cocreation.plan_review.handovers
-import cocreation.plan_review.personal_data
 import cocreation.portal.blueprint
 import cocreation.portal.mails.handovers
 import cocreation.portal.receipt.personal_data
@@ -158,20 +144,6 @@ import cocreation.privacy.cli
 import cocreation.privacy.emails
 import cocreation.privacy.mails
 import cocreation.privacy.views
-import cocreation.progress_news.blueprint
-import cocreation.progress_news.chores
-import cocreation.progress_news.emails
-import cocreation.progress_news.personal_data
-import cocreation.progress_remarks.blueprint
-import cocreation.progress_remarks.chores
-import cocreation.progress_remarks.emails
-import cocreation.progress_remarks.handovers
-import cocreation.progress_remarks.personal_data
-import cocreation.progress_reports.blueprint
-import cocreation.progress_reports.chores
-import cocreation.progress_reports.emails
-import cocreation.progress_reports.handovers
-import cocreation.progress_reports.personal_data
 import cocreation.questions.blueprint
 import cocreation.questions.handovers
 import cocreation.registration.blueprint
@@ -196,11 +168,8 @@ import cocreation.submission.personal_data
 import cocreation.submission.services.attachments
 import cocreation.submission.services.drafts
 import cocreation.tables
-import cocreation.tracking.blueprint
 import cocreation.tracking.chores
 import cocreation.tracking.handlers
-import cocreation.tracking.handovers
-import cocreation.tracking.personal_data
 import cocreation.travel_support.blueprint
 import cocreation.travel_support.emails
 import cocreation.travel_support.handlers
@@ -248,15 +217,8 @@ BLUEPRINTS = (
     *cocreation.removals.blueprint.BLUEPRINTS,
     *cocreation.privacy.blueprint.BLUEPRINTS,
     *cocreation.upkeep.blueprint.BLUEPRINTS,
-    *cocreation.plan_review.blueprint.BLUEPRINTS,
     *cocreation.self_assessment.blueprint.BLUEPRINTS,
     *cocreation.plan_progress.blueprint.BLUEPRINTS,
-    *cocreation.progress_news.blueprint.BLUEPRINTS,
-    *cocreation.evaluation.blueprint.BLUEPRINTS,
-    *cocreation.progress_remarks.blueprint.BLUEPRINTS,
-    *cocreation.progress_reports.blueprint.BLUEPRINTS,
-    *cocreation.evidence.blueprint.BLUEPRINTS,
-    *cocreation.tracking.blueprint.BLUEPRINTS,
     *cocreation.adoption.blueprint.BLUEPRINTS,
     *cocreation.draft_commitments.blueprint.BLUEPRINTS,
     *cocreation.dispositions.blueprint.BLUEPRINTS,
@@ -327,12 +289,6 @@ MAILS: tuple[MailKind, ...] = (
     *cocreation.comment_answers.emails.MAILS,
     *cocreation.draft_commitments.emails.MAILS,
     *cocreation.adoption.emails.MAILS,
-    *cocreation.evidence.emails.MAILS,
-    *cocreation.progress_reports.emails.MAILS,
-    *cocreation.progress_remarks.emails.MAILS,
-    *cocreation.evaluation.emails.MAILS,
-    *cocreation.progress_news.emails.MAILS,
-    *cocreation.plan_review.emails.MAILS,
     *cocreation.privacy.emails.MAILS,
     *cocreation.workplace.emails.MAILS,
 )
@@ -360,13 +316,6 @@ KEEPERS = (
     *cocreation.backing.personal_data.KEEPERS,
     *cocreation.submission.personal_data.KEEPERS,
     *cocreation.moderation.personal_data.KEEPERS,
-    *cocreation.plan_review.personal_data.KEEPERS,
-    *cocreation.evaluation.personal_data.KEEPERS,
-    *cocreation.progress_news.personal_data.KEEPERS,
-    *cocreation.progress_remarks.personal_data.KEEPERS,
-    *cocreation.progress_reports.personal_data.KEEPERS,
-    *cocreation.evidence.personal_data.KEEPERS,
-    *cocreation.tracking.personal_data.KEEPERS,
     *cocreation.draft_commitments.personal_data.KEEPERS,
     *cocreation.comment_answers.personal_data.KEEPERS,
     *cocreation.comments.personal_data.KEEPERS,
@@ -398,13 +347,7 @@ WAITING: tuple[WaitingKind, ...] = (
     *cocreation.screening.handovers.WAITING,
     *cocreation.moderation.handovers.WAITING,
     *cocreation.coordination.handovers.WAITING,
-    *cocreation.plan_review.handovers.WAITING,
     *cocreation.self_assessment.handovers.WAITING,
-    *cocreation.evaluation.handovers.WAITING,
-    *cocreation.progress_remarks.handovers.WAITING,
-    *cocreation.progress_reports.handovers.WAITING,
-    *cocreation.evidence.handovers.WAITING,
-    *cocreation.tracking.handovers.WAITING,
     *cocreation.adoption.handovers.WAITING,
     *cocreation.draft_commitments.handovers.WAITING,
     *cocreation.comment_answers.handovers.WAITING,
@@ -429,13 +372,7 @@ STATES: tuple[NextActor, ...] = (
     *cocreation.batches.handovers.STATES,
     *cocreation.appeals.handovers.STATES,
     *cocreation.coordination.handovers.STATES,
-    *cocreation.plan_review.handovers.STATES,
     *cocreation.self_assessment.handovers.STATES,
-    *cocreation.evaluation.handovers.STATES,
-    *cocreation.progress_remarks.handovers.STATES,
-    *cocreation.progress_reports.handovers.STATES,
-    *cocreation.evidence.handovers.STATES,
-    *cocreation.tracking.handovers.STATES,
     *cocreation.adoption.handovers.STATES,
     *cocreation.draft_commitments.handovers.STATES,
     *cocreation.comment_answers.handovers.STATES,
@@ -466,11 +403,6 @@ CHORES: tuple[Chore, ...] = (
     *cocreation.draft_commitments.chores.CHORES,
     *cocreation.adoption.chores.CHORES,
     *cocreation.tracking.chores.CHORES,
-    *cocreation.evidence.chores.CHORES,
-    *cocreation.progress_reports.chores.CHORES,
-    *cocreation.progress_news.chores.CHORES,
-    *cocreation.progress_remarks.chores.CHORES,
-    *cocreation.plan_review.chores.CHORES,
     Chore("reminders", HOUR, cocreation.study.services.reminders.remind),
     Chore("what waits, once a day", HOUR / 2, cocreation.workplace.digest.tell_staff),
     Chore("forget old drafts", HOUR, cocreation.submission.services.drafts.sweep),

@@ -1,5 +1,5 @@
 """The public space of the plan being carried out: at a glance, by commitment, by institution, what is late
 and why.
 
-For everyone; each figure opens into its own sum. It may import all rooms of progress and what stands below.
+For everyone; each figure opens into its own sum. It may import tracking and what stands below.
 """

@@ -1,5 +1,0 @@
-"""All addresses of this room."""
-
-from flask import Blueprint
-
-BLUEPRINTS: tuple[Blueprint, ...] = ()
