@@ -95,6 +95,16 @@ def test_what_is_late_says_why_and_keeps_the_old_end(scene, cast, client):
     assert ONE.partition("/progress")[0] in "".join(hrefs(page))
 
 
+def test_what_is_late_and_was_never_reported(cast, client):
+    scene = tracked(cast)
+    for activity_id in scene.activities[0]:
+        day = ON - timedelta(days=1)
+        deadlines.move_deadline(activity_id, day, "Retard", "fr", by=cast.hicham.id, now=THEN)
+    session.commit()
+    page = client.get(f"{PLAN}/late").text
+    assert page.count("data-overdue=") == 3
+
+
 def test_a_plan_that_nobody_adopted_has_no_progress(cast, client):
     assert client.get(PLAN).status_code == 404
     assert client.get(ONE).status_code == 404
