@@ -38,6 +38,7 @@ PROPOSES = {
     "manage_study.referrals",
     "manage_appeals.hear",  # an appeal is heard once
     "manage_drafts.proposal",  # a proposal is decided once
+    "manage_self_assessment.take_snapshot",  # today, or another day
     "manage_participants.participant",  # a decision, not an edit; its notes carry marks
 }
 EDITED = {
