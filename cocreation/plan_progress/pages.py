@@ -22,12 +22,7 @@ from cocreation.tracking.figures import (
     PlanFigures,
     SummedActivity,
 )
-from cocreation.tracking.models import (
-    IndicatorValue,
-    PublishedProgress,
-    ReportingPeriod,
-    WeightSetting,
-)
+from cocreation.tracking.models import IndicatorValue, WeightSetting
 from cocreation.tracking.queries import ActivityRecord
 
 
@@ -94,8 +89,8 @@ class PlanPage:
 
 @dataclass(frozen=True)
 class CommitmentPage:
-    """The progress of a commitment at the end of a day. `periods` are those of its plan that had begun;
-    `indicators` come with their values, each with the number of its period.
+    """The progress of a commitment at the end of a day. `indicators` come with their values, each with the
+    number of its period.
     """
 
     commitment: Commitment
@@ -103,10 +98,8 @@ class CommitmentPage:
     figure: Figure
     summed: Sequence[SummedActivity]
     records: Sequence[ActivityRecord]
-    periods: Sequence[ReportingPeriod]
     indicators: Sequence[tuple[Indicator, Sequence[tuple[int, IndicatorValue]]]]
     settings: Sequence[WeightSetting]
-    published: PublishedProgress | None
     missing: Sequence[MissingReport]
 
     @property

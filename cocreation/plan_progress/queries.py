@@ -96,10 +96,8 @@ def commitment_page(commitment: Commitment, sheet: CommitmentSheet, on: date) ->
         figure=figures.figure_of(commitment, on),
         summed=figures.summed([record.progress for record in records], weights),
         records=records,
-        periods=[row for row in queries.periods(commitment.cycle_id) if row.starts_on <= on],
         indicators=_indicators(commitment, sheet, on),
         settings=[row for row in queries.settings_of(commitment) if row.set_at < end_of(on)],
-        published=queries.published_of(commitment, on),
         missing=[row for row in missing if row.commitment.id == commitment.id],
     )
 

@@ -19,7 +19,6 @@ from cocreation.tracking.models import (
     Evidence,
     IndicatorValue,
     ProgressReport,
-    PublishedProgress,
     ReportingPeriod,
     TrackedActivity,
     TrackedCommitment,
@@ -162,10 +161,3 @@ def settings_of(commitment: Commitment) -> list[WeightSetting]:
     """The weights of a commitment as they were set, the last ones first."""
     of_commitment = select(WeightSetting).where(WeightSetting.commitment_id == commitment.id)
     return list(session.scalars(of_commitment.order_by(WeightSetting.number.desc())))
-
-
-def published_of(commitment: Commitment, on: date) -> PublishedProgress | None:
-    """The last figure of a commitment that was published elsewhere by a day."""
-    named = PublishedProgress.commitment_id == commitment.id, PublishedProgress.on <= on
-    newest = select(PublishedProgress).where(*named).order_by(PublishedProgress.on.desc()).limit(1)
-    return session.scalar(newest)

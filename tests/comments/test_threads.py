@@ -75,7 +75,12 @@ def test_comments_stand_in_the_order_that_is_asked_for(text, client):
     assert numbers(client.get(f"{TEXT}?sort=section")) == [3, 2, 1], "whole, problem, solution"
     assert numbers(client.get(f"{TEXT}?section=problem")) == [2]
     assert shown(client.get(TEXT), "data-comments") == ["1", "1"]
-    assert client.get(f"{TEXT}?sort=nonsense&section=nonsense").status_code == 200
+    lost = client.get(f"{TEXT}?sort=nonsense&section=nonsense")
+    assert (lost.status_code, numbers(lost)) == (200, [3, 2, 1])
+    assert [bool(texts(page, "#no-such-section")) for page in (lost.text, client.get(TEXT).text)] == [
+        True,
+        False,
+    ]
     assert client.get(f"{TEXT}?cursor=nonsense").status_code == 400
 
 

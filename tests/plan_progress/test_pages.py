@@ -41,6 +41,15 @@ def test_declared_and_evidenced_stand_side_by_side_at_every_level(scene, client)
     assert shown == ["55 %", "40 %"]
 
 
+def test_plan_and_commitment_lead_to_their_progress_once_it_is_tracked(cast, client):
+    pages = {"/en/plan?cycle=2026": PLAN, "/en/plan/commitments/2026-C01": ONE}
+    for page, progress in pages.items():
+        assert progress not in hrefs(client.get(page).text)
+    tracked(cast)
+    for page, progress in pages.items():
+        assert progress in hrefs(client.get(page).text)
+
+
 def test_the_sum_on_the_page_is_the_figure(scene, client):
     rows = [texts(client.get(ONE).text, f"#sum tbody tr:nth-child({place}) td") for place in (1, 2, 3)]
     products = [int(row[2].replace(",", "")) for row in rows]
@@ -78,7 +87,7 @@ def test_no_figures_of_a_day_that_is_none(scene, client, day):
 
 def test_what_is_asked_for_narrows_the_list_and_no_figure(scene, client):
     of_all = texts(client.get(PLAN).text, "#total .pair dd")
-    page = client.get(f"{PLAN}?institution=finance&band=not_started").text
+    page = client.get(f"{PLAN}?axis=2&institution=finance&band=not_started").text
     assert page.count("data-commitment=") == 1
     assert texts(page, "#total .pair dd") == of_all
     assert client.get(f"{PLAN}?band=huge&axis=x&institution=%00").status_code == 200

@@ -22,6 +22,7 @@ from cocreation.ideas.models.idea import Idea, IdeaState
 from cocreation.meetings.models.meeting import Workshop
 from cocreation.plan.models import Commitment
 from cocreation.plan.queries import commitments
+from cocreation.tracking.models import TrackedCommitment, TrackedPlan
 from cocreation.workshops.models import OutputLine
 
 # What became part of a commitment is known once the fate is public.
@@ -42,10 +43,11 @@ def ideas_of(workshop: Workshop) -> dict[int, Idea]:
 @dataclass(frozen=True)
 class CommitmentLinks:
     """What a commitment is tied to: how many `ideas` went into it, which its sections carry, by the name of
-    the section, and the consultations on it.
+    the section, and the consultations on it; whether it is carried out, so that there is progress to read of.
     """
 
     ideas: int
+    is_tracked: bool
     carried: Mapping[str, Sequence[str]]
     consultations: Sequence[CommitmentTalk]
 
@@ -83,14 +85,18 @@ def links(commitment: Commitment) -> CommitmentLinks:
         .where(Consultation.announced_at.is_not(None))
     )
     ideas = counted.select_from(Idea).where(Idea.commitment_id == commitment.id, _SOURCES)
-    rows = session.execute(union_all(ideas, carried, talks)).all()
+    tracked = select(literal("tracked"), nothing, nothing, cast(null(), TranslatedText), func.count())
+    tracked = tracked.where(TrackedCommitment.commitment_id == commitment.id)
+    rows = session.execute(union_all(ideas, carried, talks, tracked)).all()
+    numbers = {row[0]: row[4] for row in rows}
     by_section: dict[str, list[str]] = defaultdict(list)
     for _kind, uid, reference, _title, _number in sorted(
         (row for row in rows if row[0] == "carried"), key=itemgetter(4)
     ):
         by_section[uid].append(reference)
     return CommitmentLinks(
-        next(row[4] for row in rows if row[0] == "ideas"),
+        numbers["ideas"],
+        bool(numbers["tracked"]),
         by_section,
         [CommitmentTalk(row[2], row[3], row[4]) for row in rows if row[0] == "talk"],
     )
@@ -102,6 +108,11 @@ def sources(commitment: Commitment, cursor: str | None) -> Page[Idea]:
     origin = joinedload(Idea.source_line).joinedload(OutputLine.workshop).joinedload(Workshop.meeting)
     ideas = select(Idea).where(*of_commitment).options(origin, joinedload(Idea.region))
     return page(ideas, Idea.id, cursor=cursor, size=30, descending=False)
+
+
+def is_tracked(cycle: Cycle | None) -> bool:
+    """Whether the plan of a cycle is carried out, so that there is progress to read of."""
+    return cycle is not None and session.get(TrackedPlan, cycle.id) is not None
 
 
 def plan_of(cycle: Cycle) -> list[tuple[Axis, list[tuple[Commitment, int]]]]:

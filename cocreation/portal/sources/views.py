@@ -88,5 +88,5 @@ def plan() -> ResponseReturnValue:
         cycle = next(iter(running or cycles), None)
     if cycle is None and code:
         raise NotFound
-    axes = queries.plan_of(cycle) if cycle else []
-    return render("plan/index.html", cycle=cycle, cycles=cycles, axes=axes)
+    axes, is_tracked = queries.plan_of(cycle) if cycle else [], queries.is_tracked(cycle)
+    return render("plan/index.html", cycle=cycle, cycles=cycles, axes=axes, is_tracked=is_tracked)

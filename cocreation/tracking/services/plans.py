@@ -32,11 +32,9 @@ from cocreation.tracking.refusals import DroppedFromPlan
 from cocreation.tracking.services.locks import held_commitment, held_plan
 from cocreation.tracking.services.marks import rebuild, renew, renew_all
 
-DAYS_FOR_WEIGHTS = (
-    30  # from the adoption until the weights are frozen, unless the secretariat sets another day
-)
+DAYS_FOR_WEIGHTS = 30  # from the adoption until the weights are frozen
 SOURCE = Translated(
-    ar="تقدم الالتزام متوسط أنشطته حسب أوزانها، وتقدم المحور متوسط التزاماته، وتقدم المخطط متوسط محاوره",
+    ar="تقدم الالتزام متوسط أنشطته حسب أوزانها، وتقدم المحور متوسط التزاماته، وتقدم الخطة متوسط محاورها",
     fr="Engagement : moyenne des activités selon leurs poids ; axe : des engagements ; plan : des axes",
     en="Commitment: the mean of its activities by their weights; axis: of its commitments; plan: of its axes",
 )
